@@ -1,0 +1,80 @@
+"""Forms of accounts: joining by invitation, and the name that sign-up asks for."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.http import HttpRequest
+
+from changeprog.accounts.lines import one_line
+from changeprog.accounts.models import User
+
+
+class NameField(forms.CharField):
+    """A person's name: one line, at most 120 characters."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", "Your name")
+        kwargs.setdefault("max_length", 120)
+        super().__init__(**kwargs)
+        self.widget.attrs.setdefault("autocomplete", "name")
+
+    def to_python(self, value: Any) -> str:
+        return one_line(str(super().to_python(value) or ""))
+
+
+class GuessedTimeZone(forms.CharField):
+    """A hidden IANA zone filled in by the browser; a wrong or missing one is no error, only empty."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.HiddenInput(attrs={"data-time-zone": ""})
+        super().__init__(required=False, widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        return value if value in available_timezones() else ""
+
+
+class NameOnSignup(forms.Form):
+    """The part of the sign-up form that is ours; allauth adds address and password."""
+
+    name = NameField()
+    time_zone = GuessedTimeZone()
+    field_order = ["name", "email", "password1"]
+
+    def signup(self, request: HttpRequest, user: User) -> None:
+        """Allauth's hook; the adapter has saved the name already."""
+
+
+class JoinForm(forms.Form):
+    """What somebody without an account fills in to accept an invitation."""
+
+    name = NameField()
+    time_zone = GuessedTimeZone()
+    password = forms.CharField(
+        label="Password",
+        required=False,
+        strip=False,
+        max_length=128,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="Leave it empty to sign in with a code that we mail you each time.",
+    )
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if password:
+            validate_password(password, User(email=self.email))
+        return password
+
+    def make_user(self) -> User:
+        """Make the account for the invited address."""
+        return User.objects.create_user(
+            self.email,
+            self.cleaned_data["password"] or None,
+            name=self.cleaned_data["name"],
+            time_zone=self.cleaned_data["time_zone"],
+        )

@@ -1,0 +1,39 @@
+"""Mail without a mail server: every message is kept, readable by the administrator."""
+
+from collections.abc import Sequence
+from email.message import EmailMessage as SourceMessage
+
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.message import EmailMultiAlternatives
+
+from changeprog.accounts.models import Letter
+
+
+class KeptBackend(BaseEmailBackend):
+    """The backend in force while ``EMAIL_URL`` is not set."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Keep one ``Letter`` per recipient and return the number of messages."""
+        for message in email_messages:
+            keep(message)
+        return len(email_messages)
+
+
+def keep(message: EmailMessage) -> None:
+    """Store ``message``, headers checked as for sending, once per recipient."""
+    source: SourceMessage = message.message()
+    for recipient in message.recipients():
+        Letter.objects.create(
+            to=recipient,
+            subject=str(message.subject)[:998],
+            text=str(message.body),
+            html=html_part(message),
+            source=source.as_bytes(),
+        )
+
+
+def html_part(message: EmailMessage) -> str:
+    """Return the HTML alternative of ``message``, or an empty string."""
+    alternatives = message.alternatives if isinstance(message, EmailMultiAlternatives) else []
+    return next((str(body) for body, kind in alternatives if kind == "text/html"), "")

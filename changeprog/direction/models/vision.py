@@ -1,0 +1,95 @@
+"""The vision, with every version it has had."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.timezone import now
+
+from changeprog.programme.models import Event, Person, Programme
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class VisionOvertaken(Exception):  # noqa: N818 -- somebody was quicker, told in words
+    """Somebody else saved a version meanwhile; ``current`` is theirs."""
+
+    def __init__(self, current: "Vision") -> None:
+        super().__init__(
+            f"{current.author or 'Somebody'} saved version {current.version} while you were writing."
+        )
+        self.current = current
+
+
+class VisionQuerySet(models.QuerySet["Vision"]):
+    def of(self, programme: Programme) -> Self:
+        """Every version of ``programme``'s vision, newest first."""
+        return self.filter(programme=programme).order_by("-version")
+
+
+class Vision(models.Model):
+    """One version: the statement, the end state, and the case for change."""
+
+    TEXTS = ("statement", "end_state", "threat", "opportunity")
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="visions")
+    version = models.PositiveIntegerField()
+    statement = models.TextField()
+    end_state = models.TextField(blank=True)
+    threat = models.TextField(blank=True)
+    opportunity = models.TextField(blank=True)
+    author = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="visions")
+    at = models.DateTimeField(default=now)
+
+    objects = VisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "version"], name="vision_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"Vision, version {self.version}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("direction:vision", args=[self.programme.key])
+
+    @classmethod
+    def current(cls, programme: Programme) -> "Vision | None":
+        """Return the newest version, if the vision has been written at all."""
+        return cls.objects.of(programme).select_related("author").first()
+
+    @classmethod
+    @transaction.atomic
+    def write(
+        cls, programme: Programme, by: Person, texts: "Mapping[str, str]", based_on: int
+    ) -> "Vision":
+        """Save the next version, written on top of version ``based_on`` (0 for none).
+
+        Texts that change nothing make no version. Raises ``VisionOvertaken`` when ``based_on`` is
+        no longer the newest version, so that nobody's words are overwritten unseen.
+        """
+        Programme.objects.select_for_update().get(pk=programme.pk)
+        current = cls.current(programme)
+        newest = current.version if current else 0
+        if current and all(getattr(current, name) == texts[name] for name in cls.TEXTS):
+            return current
+        if current and newest != based_on:
+            raise VisionOvertaken(current)
+        vision = cls.objects.create(
+            programme=programme,
+            version=newest + 1,
+            author=by,
+            **{name: texts[name] for name in cls.TEXTS},
+        )
+        Event.record(
+            programme,
+            "vision.written",
+            by=by,
+            subject=vision,
+            version=vision.version,
+            title=vision.statement[:200],
+        )
+        return vision

@@ -1,0 +1,55 @@
+from typing import Any
+
+from django.apps import AppConfig
+
+
+class ProgrammeConfig(AppConfig):
+    name = "changeprog.programme"
+    label = "programme"
+    verbose_name = "Programme"
+
+    def ready(self) -> None:
+        from changeprog.accounts.models import invitation_accepted
+        from changeprog.programme import home, journal, navigation
+        from changeprog.programme.journal import Verb
+        from changeprog.programme.models import Role
+
+        journal.register(
+            Verb("programme.started", "started the programme"),
+            Verb("programme.changed", "changed the programme's settings"),
+            Verb("function.added", "added a function"),
+            Verb("person.invited", "invited somebody"),
+            Verb("person.joined", "joined"),
+            Verb("person.changed", "changed somebody's part"),
+            Verb("person.removed", "removed somebody"),
+        )
+        navigation.register(navigation.Item(10, "Home", "house", "programme:home", "h"))
+        navigation.register(navigation.Item(50, "People", "users", "programme:people", "p"))
+        navigation.register(
+            navigation.Item(90, "Settings", "settings", "programme:settings", "s", Role.CHAMPION)
+        )
+        home.register_step(
+            home.Step(
+                order=40,
+                label="Bring in the first people",
+                help="Invite the people who will carry the change with you.",
+                action="Invite somebody",
+                url_name="programme:people",
+                taken=has_company,
+            )
+        )
+        invitation_accepted.connect(bind_person, dispatch_uid="programme.bind_person")
+
+
+def has_company(programme: Any) -> bool:
+    """Whether anybody besides the champion has a part in the programme."""
+    return bool(programme.people.present().with_role().count() > 1)
+
+
+def bind_person(sender: Any, invitation: Any, user: Any, **kwargs: Any) -> None:
+    """An invitation was accepted: its person gets the account."""
+    from changeprog.programme.models import Person
+
+    person = Person.objects.present().select_related("programme").filter(invitation=invitation)
+    for found in person:
+        found.join(user)

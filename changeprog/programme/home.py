@@ -1,0 +1,83 @@
+"""The home page's register: its panels, and the road that a new programme still has to walk."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from changeprog.programme.models import Programme, Role
+from changeprog.programme.rooms import ProgrammeRegion, ProgrammeRoom
+
+HOME = ProgrammeRoom("home")
+_panels: list["Panel"] = []
+_steps: list["Step"] = []
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A region of the home page with its place in the reading order (low is first)."""
+
+    order: int
+    region: ProgrammeRegion
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the road of a new programme; ``taken`` asks what people did."""
+
+    order: int
+    label: str
+    help: str
+    action: str
+    url_name: str
+    taken: Callable[[Programme], bool]
+
+
+@dataclass(frozen=True)
+class StepOnRoad:
+    """A step as one programme stands to it."""
+
+    label: str
+    help: str
+    action: str
+    url: str
+    state: str
+    """done, next or later."""
+
+
+def register(panel: Panel) -> None:
+    """Add a panel to the home page, and its region to the home page's room."""
+    if panel not in _panels:
+        _panels.append(panel)
+        HOME.add(panel.region)
+
+
+def register_step(step: Step) -> None:
+    """Add a step to the road."""
+    if step not in _steps:
+        _steps.append(step)
+
+
+def panels(role: Role) -> list[ProgrammeRegion]:
+    """Return the regions of the home page that ``role`` may see, in reading order."""
+    ordered = sorted(_panels, key=lambda panel: panel.order)
+    return [panel.region for panel in ordered if role.includes(panel.region.least)]
+
+
+def road(programme: Programme) -> list[StepOnRoad]:
+    """Return the road as it stands, or nothing once every step has been taken."""
+    steps = sorted(_steps, key=lambda step: step.order)
+    taken = [step.taken(programme) for step in steps]
+    if all(taken):
+        return []
+    following = taken.index(False)
+    return [
+        StepOnRoad(
+            label=step.label,
+            help=step.help,
+            action=step.action,
+            url=reverse(step.url_name, args=[programme.key]),
+            state="done" if done else "next" if place == following else "later",
+        )
+        for place, (step, done) in enumerate(zip(steps, taken, strict=True))
+    ]

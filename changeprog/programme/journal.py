@@ -1,0 +1,51 @@
+"""The verbs of the journal, and who wants to hear of them once they are committed.
+
+An app registers its verbs and listeners in ``AppConfig.ready()``, as the admin does.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+
+log = structlog.get_logger(__name__)
+
+Listener = Callable[[str, str], None]
+"""Takes a programme's key and a verb; runs after commit."""
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A thing that can happen: ``name`` like "milestone.reached", ``words`` like "reached"."""
+
+    name: str
+    words: str
+
+
+_verbs: dict[str, Verb] = {}
+_listeners: list[Listener] = []
+
+
+def register(*verbs: Verb) -> None:
+    """Make verbs known; registering one twice changes nothing."""
+    _verbs.update({verb.name: verb for verb in verbs})
+
+
+def verb(name: str) -> Verb:
+    """Return the verb called ``name``; raise ``KeyError`` for one nobody registered."""
+    return _verbs[name]
+
+
+def listen(listener: Listener) -> None:
+    """Have ``listener`` called after every commit that wrote an event."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
+def tell(programme_key: str, verb_name: str) -> None:
+    """Call the listeners; a failing one is logged and harms neither request nor others."""
+    for listener in _listeners:
+        try:
+            listener(programme_key, verb_name)
+        except Exception:
+            log.exception("journal.listener_failed", verb=verb_name)

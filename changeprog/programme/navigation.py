@@ -1,0 +1,68 @@
+"""The navigation's register, and what the shell of every page needs to know."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from changeprog.accounts.models import User
+from changeprog.programme.models import Person, Programme, Role
+
+_items: list["Item"] = []
+
+
+@dataclass(frozen=True)
+class Item:
+    """A place to go: ``icon`` is a Lucide name, ``key`` the letter typed after ``g``."""
+
+    order: int
+    label: str
+    icon: str
+    url_name: str
+    key: str
+    least: Role = Role.OBSERVER
+
+
+@dataclass(frozen=True)
+class Link:
+    """An item as one page shows it."""
+
+    label: str
+    icon: str
+    url: str
+    key: str
+    current: bool
+
+
+def register(item: Item) -> None:
+    """Add a place to the navigation of every programme."""
+    if item not in _items:
+        _items.append(item)
+
+
+def links(person: Person, programme: Programme, path: str) -> list[Link]:
+    """Return the places that ``person`` may go, the one around ``path`` marked."""
+    allowed = [item for item in sorted(_items, key=lambda i: i.order) if person.may(item.least)]
+    urls = [reverse(item.url_name, args=[programme.key]) for item in allowed]
+    here = max((url for url in urls if path.startswith(url)), key=len, default="")
+    return [
+        Link(item.label, item.icon, url, item.key, current=url == here)
+        for item, url in zip(allowed, urls, strict=True)
+    ]
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: navigation and the programmes to switch between, on full pages only."""
+    person = getattr(request, "person", None)
+    htmx = getattr(request, "htmx", None)
+    user = getattr(request, "user", None)
+    if not isinstance(user, User) or (htmx and not htmx.boosted):
+        return {}
+    mine = Programme.objects.filter(
+        people__user=user, people__removed_at=None, people__role__gt=""
+    ).order_by("name")
+    context: dict[str, Any] = {"programmes": mine}
+    if person is not None:
+        context["navigation"] = links(person, person.programme, request.path)
+    return context

@@ -1,0 +1,139 @@
+"""Live rooms of a programme: regions that are rendered alike for the page and for the stream.
+
+A region is a fragment with a stable id. The page includes it with ``{% region %}``, the stream
+sends its current rendering whenever the journal says that a verb it shows has happened.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+from django.contrib.auth import get_user
+from django.contrib.sessions.backends.db import SessionStore
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from changeprog import live
+from changeprog.accounts.models import User
+from changeprog.programme import journal
+from changeprog.programme.access import person_of
+from changeprog.programme.models import Event, Person, Programme, Role
+
+Context = Callable[[Programme, Role], dict[str, Any]]
+PersonalContext = Callable[[Person], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class ProgrammeRegion:
+    """A part of a page that refreshes by itself.
+
+    ``name`` is also its element's id. ``verbs`` are prefixes of the verbs that make it stale.
+    ``context`` gets the programme and the viewer's role and is rendered in the programme's time
+    zone; a ``personal_context`` gets the person and is rendered in theirs.
+    """
+
+    name: str
+    template: str
+    verbs: tuple[str, ...]
+    context: Context | None = None
+    personal_context: PersonalContext | None = None
+    least: Role = Role.OBSERVER
+
+    def render_for(self, programme: Programme, role: Role) -> str:
+        """Return what everybody in ``role`` sees."""
+        if self.context is None or not role.includes(self.least):
+            return ""
+        with timezone.override(programme.time_zone):
+            context = {**self.context(programme, role), "programme": programme, "role": role}
+            return render_to_string(self.template, context | self.powers(role))
+
+    def render_personally(self, person: Person) -> str:
+        """Return what only ``person`` sees."""
+        if self.personal_context is None or not person.may(self.least):
+            return ""
+        role = Role(person.role)
+        with timezone.override(person.zone):
+            context = {**self.personal_context(person), "programme": person.programme, "role": role}
+            return render_to_string(self.template, context | self.powers(role))
+
+    @staticmethod
+    def powers(role: Role) -> dict[str, bool]:
+        """What the viewer may do, decided here and only shown in the template."""
+        return {
+            "may_log": role.includes(Role.MEMBER),
+            "may_lead": role.includes(Role.CHAMPION),
+        }
+
+    def is_stale_after(self, verb: str) -> bool:
+        return verb.startswith(self.verbs)
+
+
+@dataclass
+class ProgrammeRoom:
+    """A live page of a programme: its name is a part of the stream's address."""
+
+    name: str
+    least: Role = Role.OBSERVER
+    regions: dict[str, ProgrammeRegion] = field(default_factory=dict)
+
+    def add(self, region: ProgrammeRegion) -> None:
+        self.regions[region.name] = region
+
+    def stale_after(self, verb: str) -> list[str]:
+        """Return the names of the regions that ``verb`` makes stale."""
+        return [name for name, region in self.regions.items() if region.is_stale_after(verb)]
+
+    def open(self) -> None:
+        """Announce the room to the stream program and its refreshes to the journal."""
+        live.register(
+            live.Room(
+                name=self.name,
+                admit=self._admit,
+                regions={name: self._live_region(region) for name, region in self.regions.items()},
+                revision=latest_event,
+            )
+        )
+        journal.listen(self._refresh)
+
+    def _refresh(self, programme_key: str, verb: str) -> None:
+        if stale := self.stale_after(verb):
+            live.changed(self.name, programme_key, stale)
+
+    def _admit(self, session_key: str | None, key: str) -> live.Admission | None:
+        user = user_of_session(session_key)
+        person = person_of(user, key) if user else None
+        if person is None or not person.may(self.least):
+            return None
+        return live.Admission(audience=person.role, person=str(person.pk))
+
+    def _live_region(self, region: ProgrammeRegion) -> live.Region:
+        if region.personal_context is None:
+            return live.Region(region.name, lambda key, role: _shared(region, key, role))
+        return live.Region(region.name, lambda key, pk: _personal(region, key, pk), personal=True)
+
+
+def _shared(region: ProgrammeRegion, key: str, role: str) -> str:
+    return region.render_for(Programme.objects.get(key=key), Role(role))
+
+
+def _personal(region: ProgrammeRegion, key: str, pk: str) -> str:
+    people = Person.objects.present().select_related("programme", "function")
+    return region.render_personally(people.get(programme__key=key, pk=pk))
+
+
+def latest_event(key: str) -> str:
+    """Return the number of the programme's last event: the revision of all its rooms."""
+    newest = Event.objects.filter(programme__key=key).order_by("-pk").values_list("pk", flat=True)
+    return str(newest.first() or 0)
+
+
+def user_of_session(session_key: str | None) -> User | None:
+    """Return who is signed in with ``session_key``, checked as Django checks a request."""
+    if not session_key:
+        return None
+    request: Any = SimpleNamespace(session=SessionStore(session_key))
+    user = get_user(request)
+    return user if isinstance(user, User) and user.is_active else None
+
+

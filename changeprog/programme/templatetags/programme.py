@@ -1,0 +1,50 @@
+"""Tags of a programme's pages: live regions, the viewer's own dates, function marks."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localdate, now
+
+from changeprog.programme import words
+from changeprog.programme.models import Role
+from changeprog.programme.rooms import ProgrammeRegion
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def region(context: template.Context, shown: ProgrammeRegion) -> SafeString:
+    """Show a live region just as the stream will send it."""
+    person = context["request"].person
+    if shown.personal_context is None:
+        content = shown.render_for(person.programme, Role(person.role))
+    else:
+        content = shown.render_personally(person)
+    return format_html('<div id="{}" class="region">{}</div>', shown.name, mark_safe(content))
+
+
+@register.filter
+def away(day: date | None) -> str:
+    """Say how far ``day`` is from today: "in 12 days", "tomorrow", "3 days late"."""
+    return words.away(day, localdate()) if day else ""
+
+
+@register.filter
+def ago(at: datetime | None) -> str:
+    """Say how long ago ``at`` was: "today", "yesterday", "5 days ago"."""
+    return words.ago((now() - at).days) if at else ""
+
+
+@register.filter
+def days_since(at: datetime | None) -> int:
+    """Return the whole days since ``at``."""
+    return (now() - at).days if at else 0
+
+
+@register.filter
+def figure(value: Any) -> str:
+    """Write a number without trailing zeros and with thin thousands."""
+    return words.figure(value)

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from changeprog.programme import views
+
+app_name = "programme"
+urlpatterns = [
+    path("", views.home_page, name="home"),
+    path("people/", views.people, name="people"),
+    path("people/invitation/", views.invite, name="invite"),
+    path("people/<int:pk>/", views.person, name="person"),
+    path("people/<int:pk>/invitation/", views.invite_again, name="invite_again"),
+    path("people/<int:pk>/removal/", views.remove_person, name="remove_person"),
+    path("me/", views.me, name="me"),
+    path("settings/", views.settings_page, name="settings"),
+    path("settings/functions/", views.add_function, name="add_function"),
+]

@@ -1,0 +1,20 @@
+"""Pages of the ground."""
+
+from changeprog.programme.views.home import health, home_page, new_programme, start
+from changeprog.programme.views.people import invite, invite_again, people, person, remove_person
+from changeprog.programme.views.settings import add_function, me, settings_page
+
+__all__ = [
+    "add_function",
+    "health",
+    "home_page",
+    "invite",
+    "invite_again",
+    "me",
+    "new_programme",
+    "people",
+    "person",
+    "remove_person",
+    "settings_page",
+    "start",
+]

@@ -1,0 +1,55 @@
+"""Where everybody arrives: the programmes one has a part in, and the home page of one."""
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from changeprog.accounts.access import public, signed_in
+from changeprog.accounts.models import User
+from changeprog.programme import home
+from changeprog.programme.access import ProgrammeRequest, programme_view
+from changeprog.programme.forms import ProgrammeForm
+from changeprog.programme.models import Person, Role
+
+
+@signed_in
+@require_GET
+def start(request: HttpRequest) -> HttpResponse:
+    """Go to one's only programme, or choose among several, or start the first."""
+    mine = Person.objects.present().with_role().filter(user=request.user.pk)
+    people = list(mine.select_related("programme", "function").order_by("programme__name"))
+    if not people:
+        return redirect("new_programme")
+    if len(people) == 1:
+        return redirect(people[0].programme)
+    return render(request, "programme/start.html", {"people": people})
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def new_programme(request: HttpRequest) -> HttpResponse:
+    """Name a programme and become its champion."""
+    form = ProgrammeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and isinstance(request.user, User):
+        return redirect(form.start(request.user))
+    return render(request, "programme/new.html", {"form": form})
+
+
+@programme_view(Role.OBSERVER)
+@require_GET
+def home_page(request: ProgrammeRequest) -> HttpResponse:
+    """Show the programme at a glance; while it is new, the road it still has to walk."""
+    role = Role(request.person.role)
+    road = home.road(request.programme) if role is Role.CHAMPION else []
+    context = {"panels": home.panels(role), "road": road, "room": home.HOME}
+    return render(request, "programme/home.html", context)
+
+
+@public("machines ask whether this copy is alive")
+@require_GET
+def health(request: HttpRequest) -> JsonResponse:
+    """Answer 200 when the database answers; the body says nothing about its content."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})

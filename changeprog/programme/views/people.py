@@ -1,0 +1,85 @@
+"""Who takes part, and how they are invited, changed and removed."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from changeprog.programme.access import ProgrammeRequest, programme_view
+from changeprog.programme.forms import InvitationForm, PartForm, refuse_too_many
+from changeprog.programme.models import Person, Role
+from changeprog.programme.models.person import LastChampion, PersonQuerySet
+
+
+@programme_view(Role.OBSERVER)
+@require_GET
+def people(request: ProgrammeRequest) -> HttpResponse:
+    """List who takes part, by function."""
+    present = Person.objects.present().filter(programme=request.programme)
+    rows = present.select_related("function", "invitation").order_by("function", "name", "pk")
+    context = {"people": rows, "may_lead": request.person.may(Role.CHAMPION)}
+    return render(request, "programme/people.html", context)
+
+
+@programme_view(Role.CHAMPION)
+@require_http_methods(["GET", "POST"])
+def invite(request: ProgrammeRequest) -> HttpResponse:
+    """Invite somebody by mail."""
+    form = InvitationForm(request.POST or None, by=request.person)
+    if request.method == "POST" and form.is_valid():
+        invited = form.invite()
+        messages.success(request, f"{invited.name} gets a mail with the invitation.")
+        return redirect("programme:people", request.programme.key)
+    return render(request, "programme/invite.html", {"form": form})
+
+
+@programme_view(Role.CHAMPION)
+@require_POST
+def invite_again(request: ProgrammeRequest, pk: int) -> HttpResponse:
+    """Mail a fresh invitation to somebody who has not joined; the old link stops working."""
+    invited = get_object_or_404(_people_of(request).filter(user=None).exclude(email=""), pk=pk)
+    try:
+        refuse_too_many(request.person, invited.email)
+    except ValidationError as refusal:
+        messages.error(request, refusal.message)
+    else:
+        invited.invite(request.person, Role(invited.role or Role.MEMBER))
+        messages.success(request, f"{invited.name} gets a new mail; the old link is dead.")
+    return redirect("programme:people", request.programme.key)
+
+
+@programme_view(Role.CHAMPION)
+@require_http_methods(["GET", "POST"])
+def person(request: ProgrammeRequest, pk: int) -> HttpResponse:
+    """Change the part somebody has."""
+    found = get_object_or_404(_people_of(request), pk=pk)
+    form = PartForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        fresh = get_object_or_404(_people_of(request), pk=pk)
+        try:
+            fresh.change(request.person, **form.cleaned_data)
+        except LastChampion as refusal:
+            form.add_error("role", str(refusal))
+        else:
+            messages.success(request, f"{fresh.name}: saved.")
+            return redirect("programme:people", request.programme.key)
+    return render(request, "programme/person.html", {"form": form, "someone": found})
+
+
+@programme_view(Role.CHAMPION)
+@require_POST
+def remove_person(request: ProgrammeRequest, pk: int) -> HttpResponse:
+    """End somebody's access at once; what they did stays in the journal."""
+    found = get_object_or_404(_people_of(request), pk=pk)
+    try:
+        found.remove(request.person)
+    except LastChampion as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"{found.name} no longer takes part.")
+    return redirect("programme:people", request.programme.key)
+
+
+def _people_of(request: ProgrammeRequest) -> PersonQuerySet:
+    return Person.objects.present().filter(programme=request.programme).select_related("programme")

@@ -1,0 +1,17 @@
+"""All addresses; apps are named by string."""
+
+from django.urls import include, path
+
+from changeprog.programme import views
+
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("health/", views.health, name="health"),
+    path("", include("changeprog.accounts.urls")),
+    path("new/", views.new_programme, name="new_programme"),
+    path("p/<str:programme>/", include("changeprog.programme.urls")),
+    path("p/<str:programme>/direction/", include("changeprog.direction.urls")),
+    path("p/<str:programme>/victories-and-barriers/", include("teams.urls")),
+    path("p/<str:programme>/communications/", include("changeprog.communications.urls")),
+    path("unsubscribe/", include("changeprog.communications.public_urls")),
+]

@@ -1,0 +1,6 @@
+"""The daily work: small victories and the barriers in the way."""
+
+from teams.models.barrier import Barrier
+from teams.models.victory import Victory
+
+__all__ = ["Barrier", "Victory"]

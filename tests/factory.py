@@ -1,0 +1,78 @@
+"""Factory functions: the least that a test needs, saved through the project's own verbs."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import count
+from typing import Any
+from uuid import uuid4
+
+from allauth.account.models import EmailAddress
+from django.utils.timezone import localdate
+
+from changeprog.accounts.models import User
+from changeprog.direction.models import Milestone, Objective, Vision
+from changeprog.programme.models import Person, Programme
+from teams.models import Barrier, Victory
+
+_number = count(1)
+PASSWORD = "correct-horse-battery"
+
+
+def make_user(name: str = "Somebody", email: str = "", **fields: Any) -> User:
+    """An account with a verified address; its password is ``PASSWORD``."""
+    address = email or f"{name.split()[0].lower()}{next(_number)}@example.org"
+    user = User.objects.create_user(address, PASSWORD, name=name, **fields)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+def make_programme(champion: User | None = None, name: str = "From push to context") -> Programme:
+    return Programme.start(name, champion or make_user("Chris Champion"))
+
+
+def champion_of(programme: Programme) -> Person:
+    return Person.objects.champions().filter(programme=programme)[0]
+
+
+def make_person(programme: Programme, role: str = "member", name: str = "", **fields: Any) -> Person:
+    """Somebody of the programme who can sign in."""
+    name = name or f"{role.title()} {next(_number)}"
+    user = make_user(name)
+    return Person.objects.create(
+        programme=programme, user=user, name=name, email=user.email, role=role, **fields
+    )
+
+
+def write_vision(programme: Programme, statement: str = "Every customer is known.") -> Vision:
+    texts = {"statement": statement, "end_state": "", "threat": "", "opportunity": ""}
+    current = Vision.current(programme)
+    based_on = current.version if current else 0
+    return Vision.write(programme, champion_of(programme), texts, based_on)
+
+
+def make_objective(programme: Programme, measure: str = "Answered in a day", **fields: Any) -> Objective:
+    values: dict[str, Any] = {
+        "unit": "%",
+        "baseline": Decimal(40),
+        "baseline_on": date(2026, 1, 1),
+        "target": Decimal(90),
+        "due": date(2027, 12, 31),
+    }
+    objective = Objective(programme=programme, measure=measure, **(values | fields))
+    objective.set_by(champion_of(programme))
+    return objective
+
+
+def make_milestone(programme: Programme, name: str = "Pilot live", **fields: Any) -> Milestone:
+    values: dict[str, Any] = {"due": localdate() + timedelta(days=20)}
+    milestone = Milestone(programme=programme, name=name, **(values | fields))
+    milestone.plan(champion_of(programme))
+    return milestone
+
+
+def log_victory(by: Person, what: str = "First customer thanked us", **links: Any) -> Victory:
+    return Victory.log(by, uuid4(), what, **links)
+
+
+def log_barrier(by: Person, what: str = "No time for training", owner: Person | None = None) -> Barrier:
+    return Barrier.log(by, uuid4(), what, owner)
