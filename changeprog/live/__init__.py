@@ -1,0 +1,9 @@
+"""Live pages: rooms that are followed, and one verb to say that something changed.
+
+Everything above imports from here only. The stream program itself is ``live.asgi``.
+"""
+
+from changeprog.live.announce import changed, recheck, removed
+from changeprog.live.rooms import Admission, Region, Room, register
+
+__all__ = ["Admission", "Region", "Room", "changed", "recheck", "register", "removed"]

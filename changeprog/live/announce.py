@@ -1,0 +1,75 @@
+"""Announcing: the one thing the pages and the jobs ever do with the live program.
+
+Called after commit, on somebody's time: it cannot fail and hardly waits. What is not
+announced because Redis is away is found by the streams, which then ask the database.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from time import monotonic
+
+import structlog
+from redis import Redis, RedisError
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from changeprog.live.news import KEPT, STREAM, Kind, News
+
+log = structlog.get_logger(__name__)
+
+REST = 2.0
+"""Seconds for which a process that could not reach Redis does not try again."""
+
+
+class Announcer:
+    """Adds news to the Stream; after a failure it rests, so that only one page in a while waits.
+
+    ``patience`` and ``rest`` are in seconds.
+    """
+
+    def __init__(self, url: str, *, patience: float = 0.2, rest: float = REST) -> None:
+        """Prepare for the Redis database at the URL; nothing is connected yet."""
+        self._rest = rest
+        self._rests_until = 0.0
+        self._redis = Redis.from_url(
+            url,
+            protocol=2,
+            socket_timeout=patience,
+            socket_connect_timeout=patience,
+            retry=Retry(NoBackoff(), 0),
+        )
+
+    def announce(self, news: News) -> bool:
+        """Add the news to the Stream and say whether that worked; never raises for Redis."""
+        if monotonic() < self._rests_until:
+            return False
+        try:
+            self._redis.xadd(STREAM, news.fields(), maxlen=KEPT, approximate=True)
+        except (RedisError, OSError) as error:
+            self._rests_until = monotonic() + self._rest
+            log.warning("live.unannounced", error=repr(error), rest=self._rest)
+            return False
+        return True
+
+
+@cache
+def announcer() -> Announcer:
+    """Return this process's announcer, as the settings configure it."""
+    from django.conf import settings  # noqa: PLC0415 - the only place that needs them
+
+    return Announcer(settings.LIVE_REDIS_URL)
+
+
+def changed(room: str, key: str, regions: Iterable[str] = ()) -> None:
+    """Say that these regions of a room look different now; no names means all of them."""
+    announcer().announce(News(Kind.CHANGED, room, key, frozenset(regions)))
+
+
+def recheck(room: str, key: str) -> None:
+    """Have everyone in the room admitted again at once, after roles or rules changed."""
+    announcer().announce(News(Kind.RECHECK, room, key))
+
+
+def removed(person: str) -> None:
+    """Have this person (as in ``Admission.person``) admitted again at once, in every room."""
+    announcer().announce(News(Kind.REMOVED, person=person))

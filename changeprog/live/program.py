@@ -1,0 +1,97 @@
+"""The stream program: a stream with its hub, begun and ended as the server asks for it."""
+
+import asyncio
+import gc
+import resource
+import signal
+import threading
+from collections.abc import Callable
+from types import FrameType
+
+import structlog
+
+from changeprog.live.hub import Hub
+from changeprog.live.pace import Pace
+from changeprog.live.stream import Message, Receive, Send, Stream
+
+log = structlog.get_logger(__name__)
+
+SPARE = 500
+"""File descriptors beside the streams: pages, database connections, files."""
+
+
+class Program:
+    """An ASGI application with lifespan; its hub lives on the loop that starts it."""
+
+    def __init__(
+        self, redis_url: str, *, cookie: str, limit: int, pace: Pace | None = None
+    ) -> None:
+        """Take what the settings say; nothing is begun yet."""
+        self._redis_url = redis_url
+        self._cookie = cookie
+        self._limit = limit
+        self._pace = pace
+        self.hub: Hub | None = None
+        self._stream: Stream | None = None
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Serve a stream, or the life of the server around all of them."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] != "http":
+            await send({"type": "websocket.close", "code": 1000})
+        elif self._stream is None:
+            raise RuntimeError("streams need a server that begins the ASGI lifespan")
+        else:
+            await self._stream(scope, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        self.hub = Hub(self._redis_url, self._pace)
+        self._stream = Stream(self.hub, cookie=self._cookie, limit=self._limit)
+        await self.hub.start()
+        _allow_files(self._limit + SPARE)
+        _before_exit(self.hub.close)
+        gc.collect()
+        gc.freeze()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self.hub.stop()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+def _allow_files(wanted: int) -> None:
+    """Raise this process's limit of open files as far as it may and needs to."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < allowed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+    if allowed < wanted:
+        log.warning("live.few_files", allowed=allowed, wanted=wanted)
+
+
+def _before_exit(close: Callable[[], None]) -> None:
+    """Close as soon as the server is told to stop.
+
+    Its lifespan only ends after every response has, so streams that waited for that would
+    be cut off instead. Servers that set no handler of their own are left as they are.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        former = signal.getsignal(number)
+        if callable(former):
+            signal.signal(number, _closing_first(loop, close, former))
+
+
+def _closing_first(
+    loop: asyncio.AbstractEventLoop,
+    close: Callable[[], None],
+    former: Callable[[int, FrameType | None], object],
+) -> Callable[[int, FrameType | None], None]:
+    def handle(number: int, frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(close)
+        former(number, frame)
+
+    return handle

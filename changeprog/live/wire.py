@@ -1,0 +1,62 @@
+"""The bytes of an event stream, as the browser's htmx reads them.
+
+A message is unnamed and holds one ``<hx-partial>`` for each region, which htmx morphs into
+the element of that name. Everything else is a named event, which htmx hands to the page's
+scripts and never swaps. Comments are not used: a script cannot see them, so it could not
+tell a silent stream from a dead one.
+"""
+
+import re
+from collections.abc import Iterable
+from hashlib import blake2b
+from typing import NamedTuple
+
+NEWLINE = re.compile(r"\r\n|\r|\n")
+BEAT = b"event: live:beat\ndata:\n\n"
+REFUSED = b"event: live:refused\ndata:\n\n"
+
+
+class Frame(NamedTuple):
+    """One rendering of one region: its data lines, and eight bytes that tell it from others."""
+
+    data: bytes
+    digest: bytes
+
+
+def frame(region: str, html: str) -> Frame:
+    """Return the frame that replaces one region with this element.
+
+    Nothing may stand between the tags and the element: with ``outerMorph`` htmx would add
+    that white space beside the element again at every message.
+    """
+    partial = f'<hx-partial hx-target="#{region}" hx-swap="outerMorph">{html.strip()}</hx-partial>'
+    data = "".join(f"data: {line}\n" for line in NEWLINE.split(partial)).encode()
+    return Frame(data, blake2b(data, digest_size=8).digest())
+
+
+def message(frames: Iterable[Frame], mark: str) -> bytes:
+    """Return one message that replaces several regions, named by what is then on the page."""
+    name = f"id: {mark}\n" if mark else ""
+    return b"".join(frame.data for frame in frames) + name.encode() + b"\n"
+
+
+def mark(frames: Iterable[Frame]) -> str:
+    """Return a name for exactly these renderings: 16 characters, the same in every process.
+
+    A connection that comes back with it has them already. A number from the journal could
+    not promise that: it may be ahead of the regions drawn so far.
+    """
+    return blake2b(b"".join(frame.digest for frame in frames), digest_size=8).hexdigest()
+
+
+def retry(seconds: float) -> bytes:
+    """Return the line that says after how many seconds a lost connection is tried again.
+
+    htmx keeps it until the next message with data and heeds it from then on.
+    """
+    return b"retry: %d\n\n" % round(seconds * 1000)
+
+
+def farewell(seconds: float) -> bytes:
+    """Return the last event of a stream whose server goes: come back after the seconds."""
+    return b"event: live:bye\nretry: %d\ndata:\n\n" % round(seconds * 1000)
