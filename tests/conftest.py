@@ -10,8 +10,6 @@ from changeprog.accounts.models import User
 from changeprog.programme.models import Person, Programme
 from tests import factory
 
-pytest_plugins = ["tests.engines_plugin"]
-
 
 @pytest.fixture(autouse=True)
 def plain_static_files(settings: LazySettings) -> None:

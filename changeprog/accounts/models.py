@@ -91,7 +91,7 @@ class Invitation(models.Model):
     email = models.EmailField(max_length=254)
     purpose = models.CharField(max_length=200, help_text="What the person is invited to.")
     invited_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations_sent")
-    nonce = models.CharField(max_length=32, default=secrets.token_urlsafe, editable=False)
+    nonce = models.CharField(max_length=64, default=secrets.token_urlsafe, editable=False)
     created_at = models.DateTimeField(default=now)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)

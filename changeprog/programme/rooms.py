@@ -12,7 +12,10 @@ from typing import Any
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
 from django.template.loader import render_to_string
+from django.db.models import Count, Max
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from changeprog import live
 from changeprog.accounts.models import User
@@ -40,22 +43,26 @@ class ProgrammeRegion:
     personal_context: PersonalContext | None = None
     least: Role = Role.OBSERVER
 
-    def render_for(self, programme: Programme, role: Role) -> str:
-        """Return what everybody in ``role`` sees."""
+    def render_for(self, programme: Programme, role: Role) -> SafeString:
+        """Return the whole element as everybody in ``role`` sees it."""
         if self.context is None or not role.includes(self.least):
-            return ""
+            return self._element("")
         with timezone.override(programme.time_zone):
-            context = {**self.context(programme, role), "programme": programme, "role": role}
-            return render_to_string(self.template, context | self.powers(role))
+            return self._draw(self.context(programme, role), programme, role)
 
-    def render_personally(self, person: Person) -> str:
-        """Return what only ``person`` sees."""
+    def render_personally(self, person: Person) -> SafeString:
+        """Return the whole element as only ``person`` sees it."""
         if self.personal_context is None or not person.may(self.least):
-            return ""
-        role = Role(person.role)
+            return self._element("")
         with timezone.override(person.zone):
-            context = {**self.personal_context(person), "programme": person.programme, "role": role}
-            return render_to_string(self.template, context | self.powers(role))
+            return self._draw(self.personal_context(person), person.programme, Role(person.role))
+
+    def _draw(self, context: dict[str, Any], programme: Programme, role: Role) -> SafeString:
+        shown = {**context, "programme": programme, "role": role, **self.powers(role)}
+        return self._element(render_to_string(self.template, shown))
+
+    def _element(self, content: str) -> SafeString:
+        return format_html('<div id="{}" class="region">{}</div>', self.name, mark_safe(content))
 
     @staticmethod
     def powers(role: Role) -> dict[str, bool]:
@@ -91,7 +98,7 @@ class ProgrammeRoom:
                 name=self.name,
                 admit=self._admit,
                 regions={name: self._live_region(region) for name, region in self.regions.items()},
-                revision=latest_event,
+                revision=journal_revision,
             )
         )
         journal.listen(self._refresh)
@@ -122,10 +129,14 @@ def _personal(region: ProgrammeRegion, key: str, pk: str) -> str:
     return region.render_personally(people.get(programme__key=key, pk=pk))
 
 
-def latest_event(key: str) -> str:
-    """Return the number of the programme's last event: the revision of all its rooms."""
-    newest = Event.objects.filter(programme__key=key).order_by("-pk").values_list("pk", flat=True)
-    return str(newest.first() or 0)
+def journal_revision(key: str) -> str:
+    """Return a text that differs after every event of the programme: the revision of its rooms.
+
+    The count stands beside the highest number because the lower of two can be committed last.
+    """
+    events = Event.objects.filter(programme__key=key)
+    newest = events.aggregate(last=Max("pk"), count=Count("pk"))
+    return f"{newest['last'] or 0}.{newest['count']}"
 
 
 def user_of_session(session_key: str | None) -> User | None:

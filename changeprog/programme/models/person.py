@@ -1,11 +1,13 @@
 """Anyone the change touches, once per programme, with or without an account."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
 from django.db import models, transaction
 from django.utils.timezone import now
 
+from changeprog import live
 from changeprog.accounts.models import Invitation, User
 from changeprog.programme.models.event import Event
 from changeprog.programme.models.function import Function
@@ -137,6 +139,7 @@ class Person(models.Model):
             return
         self.role, self.function = role, function
         self.save(update_fields=["role", "function"])
+        self._recheck_open_pages()
         Event.record(
             self.programme, "person.changed", by=by, subject=self, name=self.name, role=role
         )
@@ -149,6 +152,7 @@ class Person(models.Model):
             return
         if self.invitation:
             self.invitation.revoke()
+        self._recheck_open_pages()
         Event.record(self.programme, "person.removed", by=by, subject=self, name=self.name)
 
     def _refuse_to_leave_without_champion(self) -> None:
@@ -157,3 +161,7 @@ class Person(models.Model):
         champions = Person.objects.champions().filter(programme=self.programme_id)
         if set(champions.values_list("pk", flat=True)) == {self.pk}:
             raise LastChampion
+
+    def _recheck_open_pages(self) -> None:
+        """After commit, have this person's open streams asked again whether they may follow."""
+        transaction.on_commit(partial(live.removed, str(self.pk)))

@@ -4,8 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, now
 
 from changeprog.programme import words
@@ -20,10 +19,8 @@ def region(context: template.Context, shown: ProgrammeRegion) -> SafeString:
     """Show a live region just as the stream will send it."""
     person = context["request"].person
     if shown.personal_context is None:
-        content = shown.render_for(person.programme, Role(person.role))
-    else:
-        content = shown.render_personally(person)
-    return format_html('<div id="{}" class="region">{}</div>', shown.name, mark_safe(content))
+        return shown.render_for(person.programme, Role(person.role))
+    return shown.render_personally(person)
 
 
 @register.filter

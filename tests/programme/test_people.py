@@ -1,0 +1,131 @@
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from changeprog.accounts.models import Invitation, User
+from changeprog.programme.forms import INVITATIONS_AN_HOUR
+from changeprog.programme.models import Event, Person, Programme, Role
+from changeprog.programme.models.person import LastChampion
+from tests.factory import make_person
+
+Browse = Callable[[Person | User | None], Client]
+
+
+def people_url(programme: Programme, rest: str = "") -> str:
+    return f"/p/{programme.key}/people/{rest}"
+
+
+def test_a_champion_invites_by_mail(browse: Browse, champion: Person) -> None:
+    functions = champion.programme.functions
+    words = {
+        "name": "Nia",
+        "email": "Nia@Example.org",
+        "role": "member",
+        "function": functions.get(name="Sales").pk,
+    }
+    answer = browse(champion).post(people_url(champion.programme, "invitation/"), words)
+    assert answer.status_code == 302
+    person = Person.objects.get(email="nia@example.org")
+    assert (person.name, person.role, str(person.function)) == ("Nia", "member", "Sales")
+    assert person.invitation is not None
+
+
+def test_somebody_in_the_programme_is_not_invited_twice(
+    browse: Browse, champion: Person, member: Person
+) -> None:
+    words = {"name": "Mo", "email": member.email.upper(), "role": "member"}
+    answer = browse(champion).post(people_url(champion.programme, "invitation/"), words)
+    assert "in the programme already" in answer.content.decode()
+    assert Invitation.objects.count() == 0
+
+
+def test_what_was_typed_stays_beside_the_refusal(browse: Browse, champion: Person) -> None:
+    words = {"name": "<script>Nia", "email": "no address", "role": "member"}
+    answer = browse(champion).post(people_url(champion.programme, "invitation/"), words)
+    page = answer.content.decode()
+    assert 'value="no address"' in page
+    assert "&lt;script&gt;Nia" in page
+    assert "<script>Nia" not in page
+
+
+def test_a_function_of_another_programme_is_refused(
+    browse: Browse, champion: Person, stranger: Person
+) -> None:
+    other = stranger.programme.functions.earliest("pk")
+    words = {"name": "Nia", "email": "nia@example.org", "role": "member", "function": other.pk}
+    answer = browse(champion).post(people_url(champion.programme, "invitation/"), words)
+    assert answer.status_code == 200
+    assert not Person.objects.filter(email="nia@example.org").exists()
+
+
+def test_invitations_are_limited(browse: Browse, champion: Person) -> None:
+    assert champion.user is not None
+    for number in range(INVITATIONS_AN_HOUR):
+        Invitation.make(f"{number}@example.org", "x", champion.user)
+    words = {"name": "Nia", "email": "nia@example.org", "role": "member"}
+    answer = browse(champion).post(people_url(champion.programme, "invitation/"), words)
+    assert "within an hour" in answer.content.decode()
+    assert not Person.objects.filter(email="nia@example.org").exists()
+
+
+def test_a_programme_always_keeps_a_champion(champion: Person, programme: Programme) -> None:
+    with pytest.raises(LastChampion):
+        champion.remove(champion)
+    with pytest.raises(LastChampion):
+        champion.change(champion, role=Role.MEMBER, function=None)
+    second = make_person(programme, "champion")
+    champion.remove(second)
+    with pytest.raises(LastChampion):
+        second.remove(second)
+
+
+def test_an_invited_champion_without_an_account_does_not_count(
+    champion: Person, programme: Programme
+) -> None:
+    Person.objects.create(
+        programme=programme, name="Absent", email="absent@example.org", role="champion"
+    )
+    with pytest.raises(LastChampion):
+        champion.remove(champion)
+
+
+def test_the_last_champion_reads_why_beside_the_field(browse: Browse, champion: Person) -> None:
+    url = people_url(champion.programme, f"{champion.pk}/")
+    answer = browse(champion).post(url, {"role": "member", "function": ""})
+    assert "always keeps a champion" in answer.content.decode()
+    champion.refresh_from_db()
+    assert champion.role == "champion"
+
+
+def test_removing_twice_is_one_event(champion: Person, member: Person) -> None:
+    member.remove(champion)
+    member.remove(champion)
+    assert Event.objects.filter(verb="person.removed").count() == 1
+
+
+def test_members_see_no_addresses(browse: Browse, champion: Person, member: Person) -> None:
+    page = browse(member).get(people_url(member.programme))
+    assert champion.name in page.content.decode()
+    assert champion.email not in page.content.decode()
+    assert champion.email in browse(champion).get(people_url(member.programme)).content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_takes_the_same_queries_however_long(
+    rows: int, browse: Browse, champion: Person, django_assert_num_queries: object
+) -> None:
+    for _ in range(rows):
+        make_person(champion.programme, "member")
+    client = browse(champion)
+    client.get(people_url(champion.programme))
+    with django_assert_num_queries(5):  # type: ignore[operator]
+        client.get(people_url(champion.programme))
+
+
+def test_one_person_may_be_in_many_programmes(browse: Browse, member: Person) -> None:
+    assert member.user is not None
+    other = Programme.start("A second one", member.user)
+    page = browse(member).get("/").content.decode()
+    assert member.programme.name in page
+    assert other.name in page

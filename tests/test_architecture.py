@@ -1,0 +1,46 @@
+"""Arrows point one way: imports are held by import-linter, relations and rooms by these tests."""
+
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db.models import ForeignKey, Model, OneToOneField
+
+from changeprog import settings
+
+ROOMS = ["accounts", "programme", "direction", "communications", "teams"]
+"""From the ground up; a room points only at itself and at rooms before it."""
+
+OURS = [model for label in ROOMS for model in apps.get_app_config(label).get_models()]
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+def test_relations_point_down(model: type[Model]) -> None:
+    height = ROOMS.index(model._meta.app_label)
+    pointed_at = {
+        field.related_model._meta.app_label
+        for field in model._meta.get_fields()
+        if isinstance(field, ForeignKey | OneToOneField) and not field.auto_created
+    }
+    above = {label for label in pointed_at & set(ROOMS) if ROOMS.index(label) > height}
+    assert above == set()
+
+
+def test_no_file_is_longer_than_one_room() -> None:
+    root = Path(settings.ROOT)
+    files = [
+        path
+        for pattern in ("changeprog/**/*.py", "teams/**/*.py", "static/**/*.js", "static/**/*.css")
+        for path in root.glob(pattern)
+        if "migrations" not in path.parts
+    ]
+    assert files
+    long = {str(path.relative_to(root)) for path in files if len(path.read_text().splitlines()) > 350}
+    assert long == set()
+
+
+def test_no_room_for_odds_and_ends() -> None:
+    root = Path(settings.ROOT)
+    names = {"services.py", "utils.py", "helpers.py", "common.py", "misc.py"}
+    found = {p for top in ("changeprog", "teams") for p in (root / top).rglob("*.py") if p.name in names}
+    assert found == set()
