@@ -16,6 +16,4 @@ def everything() -> None:
         Verb("milestone.reached", "reached a milestone"),
         Verb("milestone.reopened", "reopened a milestone"),
     )
-    navigation.register(
-        navigation.Item(20, "Direction", "compass", "direction:overview", "d")
-    )
+    navigation.register(navigation.Item(20, "Direction", "compass", "direction:overview", "d"))

@@ -2,6 +2,7 @@
 
 from changeprog.direction.models.milestone import Milestone
 from changeprog.direction.models.objective import Objective, Reading
-from changeprog.direction.models.vision import Vision
+from changeprog.direction.models.revised import Overtaken
+from changeprog.direction.models.vision import Vision, VisionOvertaken
 
-__all__ = ["Milestone", "Objective", "Reading", "Vision"]
+__all__ = ["Milestone", "Objective", "Overtaken", "Reading", "Vision", "VisionOvertaken"]

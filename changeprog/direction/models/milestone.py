@@ -1,14 +1,18 @@
 """Milestones: events with a date and an owner on the way to an objective."""
 
 from datetime import date, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.timezone import now
 
+from changeprog.direction import days
 from changeprog.direction.models.objective import Objective
-from changeprog.programme.models import Event, Person, Programme
+from changeprog.direction.models.revised import Revised
+from changeprog.programme.models import Event, Person, Role
+
+EVIDENCE_LENGTH = 2_000
 
 
 class MilestoneQuerySet(models.QuerySet["Milestone"]):
@@ -23,9 +27,12 @@ class MilestoneQuerySet(models.QuerySet["Milestone"]):
         """Open and due at most ``days`` days after ``today``, late ones included."""
         return self.open().filter(due__lte=today + timedelta(days=days))
 
+    def with_names(self) -> Self:
+        """With everything that a row of a list shows."""
+        return self.select_related("owner", "objective")
 
-class Milestone(models.Model):
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="milestones")
+
+class Milestone(Revised):
     name = models.CharField(max_length=200)
     due = models.DateField()
     owner = models.ForeignKey(
@@ -36,7 +43,7 @@ class Milestone(models.Model):
     )
     visible_benefit = models.BooleanField(default=False)
     reached_on = models.DateField(null=True, blank=True)
-    evidence = models.TextField(blank=True)
+    evidence = models.CharField(max_length=EVIDENCE_LENGTH, blank=True)
     created_at = models.DateTimeField(default=now)
 
     objects = MilestoneQuerySet.as_manager()
@@ -44,6 +51,12 @@ class Milestone(models.Model):
     class Meta:
         ordering = ["due", "pk"]
         indexes = [models.Index(fields=["programme", "due"])]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "key"], name="milestone_planned_once"),
+            models.CheckConstraint(
+                condition=models.Q(due__range=(days.FIRST, days.LAST)), name="milestone_within_days"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -53,10 +66,30 @@ class Milestone(models.Model):
 
     @transaction.atomic
     def plan(self, by: Person) -> None:
-        """Save a new or changed milestone with its event."""
-        verb = "milestone.changed" if self.pk else "milestone.planned"
-        self.save()
-        Event.record(self.programme, verb, by=by, subject=self, title=self.name, due=self.due)
+        """Save the new milestone with its event; the same ``key`` again changes nothing."""
+        if self.save_once():
+            Event.record(
+                self.programme,
+                "milestone.planned",
+                by=by,
+                subject=self,
+                title=self.name,
+                due=self.due,
+            )
+
+    @transaction.atomic
+    def change(self, by: Person, based_on: int, **values: Any) -> None:
+        """Change fields on top of revision ``based_on``; raises ``Overtaken`` if it is old."""
+        if changes := self.replace(based_on, values):
+            Event.record(
+                self.programme,
+                "milestone.changed",
+                by=by,
+                subject=self,
+                title=self.name,
+                due=self.due,
+                changes=changes,
+            )
 
     @transaction.atomic
     def reach(self, by: Person, on: date, evidence: str) -> None:
@@ -74,6 +107,11 @@ class Milestone(models.Model):
         if Milestone.objects.reached().filter(pk=self.pk).update(reached_on=None):
             self.refresh_from_db()
             Event.record(self.programme, "milestone.reopened", by=by, subject=self, title=self.name)
+
+    def may_be_closed_by(self, person: Person) -> bool:
+        """Whether ``person`` may mark it reached, or take that back: a champion or its owner."""
+        owns = self.owner_id == person.pk and person.may(Role.MEMBER)
+        return owns or person.may(Role.CHAMPION)
 
     def state(self, today: date) -> str:
         """Return reached, late or upcoming, as seen on ``today``."""

@@ -11,34 +11,39 @@ from changeprog.programme.models import Event, Person, Programme
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+TITLE_LENGTH = 200
+
 
 class VisionOvertaken(Exception):  # noqa: N818 -- somebody was quicker, told in words
     """Somebody else saved a version meanwhile; ``current`` is theirs."""
 
     def __init__(self, current: "Vision") -> None:
-        super().__init__(
-            f"{current.author or 'Somebody'} saved version {current.version} while you were writing."
-        )
+        author = current.author or "Somebody"
+        super().__init__(f"{author} saved version {current.version} while you were writing.")
         self.current = current
 
 
 class VisionQuerySet(models.QuerySet["Vision"]):
     def of(self, programme: Programme) -> Self:
-        """Every version of ``programme``'s vision, newest first."""
-        return self.filter(programme=programme).order_by("-version")
+        """Every version of ``programme``'s vision, newest first, with its author."""
+        return self.filter(programme=programme).order_by("-version").select_related("author")
 
 
 class Vision(models.Model):
     """One version: the statement, the end state, and the case for change."""
 
     TEXTS = ("statement", "end_state", "threat", "opportunity")
+    STATEMENT_LENGTH = 2_000
+    CASE_LENGTH = 5_000
+    TITLE_FITS = 240
+    """Characters up to which a statement is set like a title."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="visions")
     version = models.PositiveIntegerField()
-    statement = models.TextField()
-    end_state = models.TextField(blank=True)
-    threat = models.TextField(blank=True)
-    opportunity = models.TextField(blank=True)
+    statement = models.CharField(max_length=STATEMENT_LENGTH)
+    end_state = models.CharField(max_length=CASE_LENGTH, blank=True)
+    threat = models.CharField(max_length=CASE_LENGTH, blank=True)
+    opportunity = models.CharField(max_length=CASE_LENGTH, blank=True)
     author = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="visions")
     at = models.DateTimeField(default=now)
 
@@ -56,10 +61,15 @@ class Vision(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("direction:vision", args=[self.programme.key])
 
+    @property
+    def is_long(self) -> bool:
+        """Whether the statement reads better as a text than as a title."""
+        return len(self.statement) > self.TITLE_FITS
+
     @classmethod
     def current(cls, programme: Programme) -> "Vision | None":
         """Return the newest version, if the vision has been written at all."""
-        return cls.objects.of(programme).select_related("author").first()
+        return cls.objects.of(programme).first()
 
     @classmethod
     @transaction.atomic
@@ -90,6 +100,6 @@ class Vision(models.Model):
             by=by,
             subject=vision,
             version=vision.version,
-            title=vision.statement[:200],
+            title=vision.statement[:TITLE_LENGTH],
         )
         return vision

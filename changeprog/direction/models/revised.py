@@ -1,0 +1,80 @@
+"""What several people edit: made once per attempt, changed only on top of what was seen."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from django.db import IntegrityError, models, transaction
+
+from changeprog.programme.models import Programme
+from changeprog.programme.words import figure
+
+
+class Overtaken(Exception):  # noqa: N818 -- somebody was quicker, told in words
+    """Somebody else changed the same thing meanwhile; ``current`` is as they left it."""
+
+    def __init__(self, current: "Revised") -> None:
+        super().__init__("Somebody else changed this while you were writing.")
+        self.current = current
+
+
+class Revised(models.Model):
+    """A row with a ``key`` that names the attempt to make it, and a counted ``revision``."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="%(class)ss")
+    key = models.UUIDField(default=uuid4, editable=False)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+
+    if TYPE_CHECKING:
+        objects: models.Manager[Any]
+
+    class Meta:
+        abstract = True
+
+    def save_once(self) -> bool:
+        """Insert the row; if its key was used before, become that row and return False."""
+        try:
+            with transaction.atomic():
+                self.save(force_insert=True)
+        except IntegrityError:
+            same = type(self).objects.filter(programme=self.programme, key=self.key)
+            if not (known := same.first()):
+                raise
+            self.pk = known.pk
+            self.refresh_from_db()
+            return False
+        return True
+
+    def replace(self, based_on: int, values: Mapping[str, Any]) -> dict[str, list[str]]:
+        """Save ``values`` on top of revision ``based_on`` and return what is new.
+
+        The answer maps a field's name to its text before and after; it is empty when nothing
+        changes. Raises ``Overtaken`` when there is a newer revision. Runs in a transaction.
+        """
+        current = type(self).objects.select_for_update().get(pk=self.pk)
+        changes = {
+            name: [_text(getattr(current, name)), _text(value)]
+            for name, value in values.items()
+            if getattr(current, name) != value
+        }
+        if changes and current.revision != based_on:
+            raise Overtaken(current)
+        if changes:
+            for name in changes:
+                setattr(self, name, values[name])
+            self.revision = current.revision + 1
+            self.save(update_fields=[*changes, "revision"])
+        return changes
+
+
+def _text(value: Any) -> str:
+    """Return the text by which the journal remembers a value; days as year-month-day."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        return figure(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
