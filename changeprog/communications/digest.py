@@ -1,8 +1,9 @@
 """What a digest is made of: sections that the apps register, and the lines in them.
 
 A section is composed once per edition, from the journal between two moments, and frozen with the
-edition; each recipient then sees only the lines they may see. A personal section is composed for one
-person when their message is written. Sections of one name, from whichever app, share a heading.
+edition; each recipient then sees only the lines they may see. A personal section is composed for
+one person when their message is written, and stands below the others. Sections of one name, from
+whichever app, share a heading.
 """
 
 from collections.abc import Callable, Iterable

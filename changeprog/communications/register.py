@@ -1,15 +1,32 @@
-"""What communications adds to the ground: verbs, navigation, steps of the road."""
+"""What communications adds to the ground: verbs, navigation, the direction's part of the digest."""
 
+from typing import Any
+
+from changeprog.communications import digest, sections
 from changeprog.programme import journal, navigation
 from changeprog.programme.journal import Verb
+from changeprog.programme.models import Programme
+from changeprog.programme.signals import programme_started
 
 
 def everything() -> None:
-    """Called once, when the app is ready."""
+    """Register it all; called once, when the app is ready."""
     journal.register(
         Verb("edition.composed", "composed an edition of the digest"),
-        Verb("edition.sent", "sent an edition of the digest"),
+        Verb("procedure.changed", "changed the digest"),
+        Verb("digest.paused", "paused their digest"),
+        Verb("digest.resumed", "resumed their digest"),
     )
     navigation.register(
         navigation.Item(70, "Communications", "mail", "communications:overview", "c")
     )
+    digest.register(*sections.SECTIONS)
+    digest.register_personal(*sections.PERSONAL)
+    programme_started.connect(give_procedure, dispatch_uid="communications.give_procedure")
+
+
+def give_procedure(sender: Any, programme: Programme, **kwargs: Any) -> None:
+    """Give a new programme its weekly digest, in the transaction that starts the programme."""
+    from changeprog.communications.models import Procedure  # noqa: PLC0415 -- apps must be ready
+
+    Procedure.objects.create(programme=programme, starts_at=programme.created_at)

@@ -1,0 +1,151 @@
+"""Delivering what is due: one claim, one message, one word about what became of it.
+
+Nothing is sent inside a transaction. What is due is asked from the database each time, so a task
+that was lost delays and never loses; the rule for a worker killed in mid-delivery stands at
+``Delivery``.
+"""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import timedelta
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from types import TracebackType
+from typing import Self
+
+import structlog
+from django.core.mail import EmailMessage, get_connection
+from django.utils.timezone import now
+
+from changeprog.communications.letter import Sealed, seal, write
+from changeprog.communications.models import Delivery
+
+log = structlog.get_logger(__name__)
+
+BATCH = 100
+PERMANENT = 500
+AWAY = timedelta(minutes=5)
+NOTHING = "Nothing to tell"
+NOT_WRITTEN = "The message could not be written; the log says why"
+FAILURES = (SMTPException, OSError, ValueError)
+
+
+class MailServerAway(Exception):  # noqa: N818 -- a state of the world, told in words
+    """No connection to the mail server can be made."""
+
+
+class Post:
+    """One kept connection; a failure closes it, and the next message opens it again."""
+
+    def __init__(self) -> None:
+        self.connection = get_connection()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        raised: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def open(self) -> None:
+        """Connect unless connected; raise ``MailServerAway``."""
+        try:
+            self.connection.open()
+        except (SMTPException, OSError) as failure:
+            self.close()
+            raise MailServerAway(f"No connection to the mail server: {failure}") from failure
+
+    def send(self, message: EmailMessage) -> None:
+        """Hand over one message; raise one of ``FAILURES`` and start afresh with the next."""
+        try:
+            self.connection.send_messages([message])
+        except FAILURES:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        with suppress(*FAILURES):
+            self.connection.close()
+
+
+def deliver_due() -> None:
+    """Send every delivery whose reader's hour has struck; put all off when no server answers."""
+    deliveries = Delivery.objects
+    deliveries.drop_unwanted(now())
+    waiting = deliveries.due(now())
+    with Post() as post:
+        for place in range(0, len(waiting), BATCH):
+            try:
+                deliver_each(waiting[place : place + BATCH], post)
+            except MailServerAway as away:
+                log.warning("mail_server.away", waiting=len(waiting) - place, reason=str(away))
+                rest = deliveries.filter(pk__in=waiting[place:], state=Delivery.State.DUE)
+                rest.put_off(str(away), AWAY)
+                return
+
+
+def deliver_each(keys: Iterable[int], post: Post) -> None:
+    """Deliver these, in order; raise ``MailServerAway`` when nothing can be handed over."""
+    ledger = Delivery.objects.defer("source").select_related(
+        "person", "edition__procedure__programme", "edition__word_by"
+    )
+    for delivery in ledger.filter(pk__in=keys).order_by("edition", "pk"):
+        deliver(delivery, post)
+
+
+def deliver(delivery: Delivery, post: Post) -> None:
+    """Write, claim and send one message; another worker's claim, or a pause meanwhile, stops it."""
+    try:
+        message = written(delivery)
+    except Exception:
+        log.exception("delivery.not_written", delivery=delivery.pk)
+        if delivery.claim(b""):
+            delivery.put_off(NOT_WRITTEN)
+        return
+    if message is None:
+        delivery.suppress(NOTHING)
+        return
+    post.open()
+    if delivery.claim(message.source):
+        hand_over(delivery, message, post)
+
+
+def written(delivery: Delivery) -> Sealed | None:
+    """Return the message of this delivery, or ``None`` when it would be empty."""
+    letter = write(delivery.edition, delivery.person)
+    return seal(letter, delivery) if letter else None
+
+
+def hand_over(delivery: Delivery, message: Sealed, post: Post) -> None:
+    """Send a claimed message and record what became of it."""
+    try:
+        post.send(message)
+    except FAILURES as failure:
+        code, reason = verdict(failure)
+        if code >= PERMANENT:
+            delivery.refused(reason)
+        else:
+            delivery.put_off(reason)
+    else:
+        delivery.sent()
+
+
+def verdict(failure: Exception) -> tuple[int, str]:
+    """Return the mail server's code, or 0 for a lost connection, and the reason for the ledger.
+
+    From 500 on the answer is for good (RFC 5321, 4.2.1), and so is a message no server can take.
+    """
+    answer: bytes | str
+    if isinstance(failure, SMTPRecipientsRefused):
+        code, answer = next(iter(failure.recipients.values()))
+    elif isinstance(failure, SMTPResponseException):
+        code, answer = failure.smtp_code, failure.smtp_error
+    elif isinstance(failure, ValueError):
+        return PERMANENT, f"This message cannot be sent: {failure}"
+    else:
+        return 0, f"The connection was lost: {failure}"
+    words = answer.decode(errors="replace") if isinstance(answer, bytes) else str(answer)
+    return code, f"The mail server said {code} {words}"
