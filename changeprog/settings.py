@@ -21,7 +21,7 @@ SECRET_KEY = env.str("SECRET_KEY", "")
 BASE_URL = env.str("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 HTTPS = BASE_URL.startswith("https://")
 _HOST = urlsplit(BASE_URL).hostname or "127.0.0.1"
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [_HOST, "127.0.0.1", "localhost", "[::1]"])
+ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", [_HOST]), "127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 OPEN_SIGNUP = env.bool("OPEN_SIGNUP", False)
@@ -100,7 +100,7 @@ def redis_database(url: str, number: int) -> str:
     """Return ``url`` (redis, rediss or unix) pointing at another logical database."""
     parts = urlsplit(url)
     if parts.scheme == "unix":
-        return urlunsplit(parts._replace(query=f"db={number}"))
+        return f"unix://{parts.path}?db={number}"
     return urlunsplit(parts._replace(path=f"/{number}"))
 
 
@@ -162,7 +162,7 @@ CELERY_BEAT_SCHEDULE = {
 
 # Mail
 
-MAIL_FROM = env.str("MAIL_FROM", f"Changeprog <changeprog@{_HOST}>")
+MAIL_FROM = env.str("MAIL_FROM", "") or f"Changeprog <changeprog@{_HOST}>"
 DEFAULT_FROM_EMAIL = MAIL_FROM
 EMAIL_TIMEOUT = 20
 EMAIL_URL = env.str("EMAIL_URL", "")
