@@ -8,6 +8,7 @@ const body = document.getElementById("dialog-body");
 
 async function load(link) {
   body.replaceChildren();
+  dialog.querySelector("[data-messages]").replaceChildren();
   await htmx.ajax("GET", link.href, { target: "#dialog-body", swap: "innerHTML" });
   if (!body.firstElementChild) return;
   const title = body.querySelector("h2");

@@ -19,7 +19,7 @@ function say(text) {
   close.ariaLabel = words.dataset.close;
   close.textContent = "×";
   notice.append(icon, sentence, close);
-  flash.replaceChildren(notice);
+  (document.querySelector("dialog[open] [data-messages]") ?? flash).replaceChildren(notice);
 }
 
 function withheld(status) {
