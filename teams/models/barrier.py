@@ -9,6 +9,22 @@ from django.utils.timezone import now
 
 from changeprog.programme.models import Event, Person, Programme
 
+TEXT = 500
+"""Characters that say what is in the way, or how it was knocked down."""
+
+AGEING, OLD = 7, 21
+"""Days after which a standing barrier looks older, and old."""
+
+
+def without_owner() -> models.Q:
+    """Return the condition that nobody who still takes part owns a barrier.
+
+    It asks the barrier's own row, without a join: an update that waited for another one then sees
+    the owner whom that one has written.
+    """
+    gone = Person.objects.exclude(removed_at=None)
+    return models.Q(owner=None) | models.Q(owner__in=gone)
+
 
 class BarrierQuerySet(models.QuerySet["Barrier"]):
     def standing(self) -> Self:
@@ -19,9 +35,13 @@ class BarrierQuerySet(models.QuerySet["Barrier"]):
         """Newest success first."""
         return self.exclude(knocked_down_at=None).order_by("-knocked_down_at", "-pk")
 
+    def unowned(self) -> Self:
+        """With nobody who could do something about it."""
+        return self.filter(without_owner())
+
     def with_names(self) -> Self:
         """With everything that a row of a list shows."""
-        return self.select_related("owner__function", "logged_by__function", "knocked_down_by")
+        return self.select_related("owner", "logged_by", "knocked_down_by")
 
 
 class Barrier(models.Model):
@@ -29,7 +49,7 @@ class Barrier(models.Model):
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="barriers")
     key = models.UUIDField(default=uuid4)
-    what = models.CharField(max_length=500)
+    what = models.CharField(max_length=TEXT)
     owner = models.ForeignKey(
         Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="barriers_owned"
     )
@@ -45,15 +65,31 @@ class Barrier(models.Model):
         blank=True,
         related_name="barriers_knocked_down",
     )
-    outcome = models.CharField(max_length=500, blank=True)
+    outcome = models.CharField(max_length=TEXT, blank=True)
 
     objects = BarrierQuerySet.as_manager()
 
     class Meta:
         ordering = ["logged_at", "pk"]
-        indexes = [models.Index(fields=["programme", "logged_at"])]
+        indexes = [
+            models.Index(fields=["programme", "logged_at"]),
+            models.Index(
+                fields=["programme", "logged_at"],
+                condition=models.Q(knocked_down_at=None),
+                name="barrier_standing",
+            ),
+            models.Index(
+                fields=["programme", "-knocked_down_at"],
+                condition=models.Q(knocked_down_at__isnull=False),
+                name="barrier_knocked_down",
+            ),
+        ]
         constraints = [
-            models.UniqueConstraint(fields=["programme", "key"], name="barrier_logged_once")
+            models.UniqueConstraint(fields=["programme", "key"], name="barrier_logged_once"),
+            models.CheckConstraint(
+                condition=models.Q(knocked_down_at__isnull=False) | models.Q(outcome=""),
+                name="barrier_outcome_once_down",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -62,35 +98,70 @@ class Barrier(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("teams:barrier", args=[self.programme.key, self.pk])
 
+    @property
+    def present_owner(self) -> Person | None:
+        """Whoever owns the barrier and still takes part."""
+        return self.owner if self.owner and self.owner.removed_at is None else None
+
+    @property
+    def age(self) -> int:
+        """Whole days that the barrier has been standing, or stood."""
+        return ((self.knocked_down_at or now()) - self.logged_at).days
+
+    @property
+    def age_tone(self) -> str:
+        """The tone of its age: quiet, a warning, or bad."""
+        return "is-bad" if self.age >= OLD else "is-warn" if self.age >= AGEING else ""
+
     @classmethod
     @transaction.atomic
     def log(cls, by: Person, key: UUID, what: str, owner: Person | None = None) -> "Barrier":
         """Log a barrier once per ``key``."""
-        defaults: dict[str, Any] = {"what": what, "owner": owner, "logged_by": by}
         barrier, new = cls.objects.get_or_create(
-            programme=by.programme, key=key, defaults=defaults
+            programme=by.programme,
+            key=key,
+            defaults={"what": what, "owner": owner, "logged_by": by},
         )
         if new:
-            Event.record(by.programme, "barrier.logged", by=by, subject=barrier, title=what)
+            facts: dict[str, Any] = {"title": what, "owner": owner.name if owner else None}
+            Event.record(by.programme, "barrier.logged", by=by, subject=barrier, **facts)
         return barrier
 
     @transaction.atomic
-    def hand_to(self, owner: Person | None, by: Person) -> None:
-        """Give the barrier another owner."""
-        changed = Barrier.objects.standing().filter(pk=self.pk).exclude(owner=owner)
-        if changed.update(owner=owner):
+    def take(self, by: Person) -> bool:
+        """Make ``by`` the owner of a barrier that has none; say whether they are the one."""
+        free = Barrier.objects.standing().unowned().filter(pk=self.pk)
+        if not free.update(owner=by):
             self.refresh_from_db()
-            name = owner.name if owner else None
-            Event.record(
-                self.programme, "barrier.handed", by=by, subject=self, title=self.what, to=name
-            )
+            return self.owner == by
+        self._record("barrier.taken", by)
+        return True
 
     @transaction.atomic
-    def knock_down(self, by: Person, how: str) -> None:
-        """Close the barrier once; a second call changes nothing."""
+    def hand_to(self, owner: Person | None, by: Person) -> bool:
+        """Give the barrier to another owner, or to nobody; say whether it is still standing."""
         standing = Barrier.objects.standing().filter(pk=self.pk)
-        if standing.update(knocked_down_at=now(), knocked_down_by=by, outcome=how):
+        if standing.exclude(owner=owner).update(owner=owner):
+            self._record("barrier.handed", by, to=owner.name if owner else None)
+        return standing.exists()
+
+    @transaction.atomic
+    def knock_down(self, by: Person, how: str) -> bool:
+        """Close the barrier once; say whether this call did it, for a second changes nothing."""
+        standing = Barrier.objects.standing().filter(pk=self.pk)
+        if not standing.update(knocked_down_at=now(), knocked_down_by=by, outcome=how):
             self.refresh_from_db()
-            Event.record(
-                self.programme, "barrier.knocked_down", by=by, subject=self, title=self.what, how=how
-            )
+            return False
+        self._record("barrier.knocked_down", by, how=how)
+        return True
+
+    @transaction.atomic
+    def stand_again(self, by: Person) -> None:
+        """Put a barrier back that was knocked down too early; the journal keeps both."""
+        down = Barrier.objects.knocked_down().filter(pk=self.pk)
+        if down.update(knocked_down_at=None, knocked_down_by=None, outcome=""):
+            self._record("barrier.stood_again", by)
+
+    def _record(self, verb: str, by: Person, **facts: Any) -> None:
+        self.refresh_from_db()
+        Event.record(self.programme, verb, by=by, subject=self, title=self.what, **facts)

@@ -1,0 +1,87 @@
+"""What the digest tells of the daily work."""
+
+from datetime import datetime
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.timezone import now
+
+from changeprog.communications.digest import Line, PersonalSection, Section
+from changeprog.programme.models import Person, Programme
+from changeprog.programme.words import days
+from teams.models import Barrier, Victory
+
+TOLD = 10
+"""Lines of one kind at most, for a digest is read to its end; a last line counts the others."""
+
+
+def won(programme: Programme, since: datetime, until: datetime) -> list[Line]:
+    """Tell what was promoted in the window, then what else was logged in it."""
+    own = Victory.objects.filter(programme=programme).with_names()
+    promoted = own.promoted().filter(promoted_at__gte=since, promoted_at__lt=until)
+    logged = own.filter(logged_at__gte=since, logged_at__lt=until)
+    others = logged.exclude(pk__in=promoted.order_by().values("pk"))
+    lines = [_victory(programme, victory) for victory in [*promoted, *others]]
+    return _not_too_many(lines, reverse("teams:victories", args=[programme.key]))
+
+
+def in_the_way(programme: Programme, since: datetime, until: datetime) -> list[Line]:
+    """Tell what stood when the window closed, oldest first, then what was knocked down in it."""
+    own = Barrier.objects.filter(programme=programme).with_names()
+    stood = Q(knocked_down_at=None) | Q(knocked_down_at__gte=until)
+    standing = own.filter(stood, logged_at__lt=until).order_by("logged_at", "pk")
+    down = own.knocked_down().filter(knocked_down_at__gte=since, knocked_down_at__lt=until)
+    path = reverse("teams:barriers", args=[programme.key])
+    return [
+        *_not_too_many([_standing(programme, each, until) for each in standing], path),
+        *_not_too_many([_knocked_down(programme, each) for each in down], path),
+    ]
+
+
+def owned(person: Person) -> list[Line]:
+    """Tell ``person`` which standing barriers are theirs, oldest first."""
+    programme = person.programme
+    mine = Barrier.objects.filter(owner=person).standing()
+    lines = [
+        Line(barrier.what, _stands(barrier, now()), _path(programme, barrier)) for barrier in mine
+    ]
+    return _not_too_many(lines, reverse("teams:barriers", args=[programme.key]))
+
+
+def _victory(programme: Programme, victory: Victory) -> Line:
+    function = victory.function.name if victory.function else ""
+    by = victory.logged_by.name if victory.logged_by else ""
+    path = reverse("teams:victory", args=[programme.key, victory.pk])
+    return Line(victory.what, victory.promoted_because or function, path, by)
+
+
+def _standing(programme: Programme, barrier: Barrier, moment: datetime) -> Line:
+    owner = barrier.present_owner
+    wanted = "" if owner else " Nobody owns it yet: help is wanted."
+    detail = _stands(barrier, moment) + wanted
+    return Line(barrier.what, detail, _path(programme, barrier), owner.name if owner else "")
+
+
+def _knocked_down(programme: Programme, barrier: Barrier) -> Line:
+    by = barrier.knocked_down_by.name if barrier.knocked_down_by else ""
+    return Line(f"Knocked down: {barrier.what}", barrier.outcome, _path(programme, barrier), by)
+
+
+def _stands(barrier: Barrier, moment: datetime) -> str:
+    age = (moment - barrier.logged_at).days
+    return f"In the way for {days(age)}." if age else "New."
+
+
+def _path(programme: Programme, barrier: Barrier) -> str:
+    return reverse("teams:barrier", args=[programme.key, barrier.pk])
+
+
+def _not_too_many(lines: list[Line], path: str) -> list[Line]:
+    """Return the first lines, and one that leads to the others."""
+    over = len(lines) - TOLD
+    return [*lines[:TOLD], Line(f"And {over} more.", path=path)] if over > 0 else lines
+
+
+WON = Section("won", "What was won", 20, won)
+IN_THE_WAY = Section("in-the-way", "What is in the way", 30, in_the_way)
+OWNED = PersonalSection("yours", "Barriers you own", 20, owned)

@@ -1,0 +1,61 @@
+"""What the home page shows of the daily work, and what each person has promised."""
+
+from typing import Any
+
+from changeprog.direction.models import Milestone
+from changeprog.programme.models import Person, Programme, Role
+from changeprog.programme.rooms import ProgrammeRegion
+from teams.models import Barrier, Victory
+
+OLDEST = 4
+QUOTED = 4
+PROMISED = 6
+
+
+def in_the_way(programme: Programme, _role: Role) -> dict[str, Any]:
+    """Return the oldest standing barriers and how many stand."""
+    standing = Barrier.objects.filter(programme=programme).standing()
+    return {"barriers": standing.with_names()[:OLDEST], "standing": standing.count()}
+
+
+def won(programme: Programme, _role: Role) -> dict[str, Any]:
+    """Return the promoted victories to quote, or while there are none, the newest ones."""
+    own = Victory.objects.filter(programme=programme).with_names()
+    quoted = list(own.promoted()[:QUOTED])
+    return {"quoted": quoted, "newest": [] if quoted else own[:QUOTED]}
+
+
+def promised(person: Person) -> dict[str, Any]:
+    """Return the standing barriers and open milestones that ``person`` owns."""
+    barriers = Barrier.objects.filter(owner=person).standing()
+    milestones = Milestone.objects.filter(owner=person).open()
+    return {
+        "person": person,
+        "barriers": barriers[:PROMISED],
+        "milestones": milestones[:PROMISED],
+    }
+
+
+IN_THE_WAY = ProgrammeRegion(
+    name="home-barriers",
+    template="teams/_home_barriers.html",
+    verbs=("barrier.", "person.changed", "person.joined", "person.removed"),
+    context=in_the_way,
+)
+WON = ProgrammeRegion(
+    name="home-victories",
+    template="teams/_home_victories.html",
+    verbs=("victory.", "person.joined"),
+    context=won,
+)
+PROMISED_BY_ME = ProgrammeRegion(
+    name="home-mine",
+    template="teams/_home_mine.html",
+    verbs=("barrier.", "milestone."),
+    personal_context=promised,
+)
+
+
+def has_victory(programme: Programme) -> bool:
+    """Whether a victory has been logged at all."""
+    return Victory.objects.filter(programme=programme).exists()

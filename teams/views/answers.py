@@ -1,0 +1,71 @@
+"""How these pages answer: a form as page or in the dialog, and what is said once it is done."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+from django_htmx.http import HttpResponseClientRedirect, reswap, trigger_client_event
+
+from changeprog.programme.access import ProgrammeRequest
+from changeprog.programme.models import Role
+from changeprog.programme.rooms import ProgrammeRegion
+
+A_PAGE = 50
+
+
+def powers(request: ProgrammeRequest) -> dict[str, bool]:
+    """Return what the viewer may do, under the names that the live regions use."""
+    return ProgrammeRegion.powers(Role(request.person.role))
+
+
+def page_of(request: ProgrammeRequest, rows: QuerySet[Any]) -> Page[Any]:
+    """Return the page that the address asks for; beyond the last one it is the last."""
+    return Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+
+
+def ask(request: ProgrammeRequest, template: str, form: Form, **context: Any) -> HttpResponse:
+    """Show a form: as a page, in the dialog, or once more with what has to be put right.
+
+    ``template`` names the form's own file, ``teams/_<template>.html``.
+    """
+    again = form.is_bound and not form.is_valid()
+    shown = {"form": form, "inside": f"teams/_{template}.html", **context}
+    if not request.htmx:
+        file = "teams/form.html"
+    else:
+        file = shown["inside"] if again else "teams/_dialog.html"
+    response = render(request, file, shown, status=422 if again else 200)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def done(
+    request: ProgrammeRequest, words: str, path: str, level: int = messages.SUCCESS, **context: Any
+) -> HttpResponse:
+    """Say ``words`` where the person is: over what has changed there, or on the page at ``path``.
+
+    What has changed are the fragments of ``teams/_changed.html``, which do nothing on a page that
+    does not show them. A form on a page of its own leads to ``path``, as it does without htmx.
+    """
+    messages.add_message(request, level, words)
+    if not request.htmx:
+        return redirect(path)
+    if page_behind(request) == request.path:
+        return HttpResponseClientRedirect(path)
+    fragments = render(
+        request,
+        "teams/_changed.html",
+        {"programme": request.programme, **context, **powers(request)},
+    )
+    return trigger_client_event(reswap(fragments, "none"), "dialog:close")
+
+
+def page_behind(request: ProgrammeRequest) -> str:
+    """Return the path of the page that an htmx request came from."""
+    return urlsplit(request.htmx.current_url or "").path
