@@ -1,11 +1,28 @@
 """What direction adds to the ground: verbs, navigation, home panels, steps of the road."""
 
-from changeprog.programme import journal, navigation
+from changeprog.direction import regions
+from changeprog.direction.models import Milestone, Objective, Vision
+from changeprog.programme import home, journal, navigation
 from changeprog.programme.journal import Verb
+from changeprog.programme.models import Programme
+
+FIRST_MILESTONES = 2
 
 
 def everything() -> None:
-    """Called once, when the app is ready."""
+    """Called once, when the app is ready."""  # noqa: D401
+    verbs()
+    navigation.register(navigation.Item(20, "Direction", "compass", "direction:overview", "d"))
+    home.register(home.Panel(10, regions.HOME_VISION))
+    home.register(home.Panel(20, regions.HOME_MILESTONES))
+    road()
+    for region in (regions.VISION, regions.OBJECTIVES, regions.MILESTONES):
+        regions.DIRECTION.add(region)
+    regions.DIRECTION.open()
+
+
+def verbs() -> None:
+    """Name what can happen."""
     journal.register(
         Verb("vision.written", "wrote the vision"),
         Verb("objective.set", "set an objective"),
@@ -16,4 +33,49 @@ def everything() -> None:
         Verb("milestone.reached", "reached a milestone"),
         Verb("milestone.reopened", "reopened a milestone"),
     )
-    navigation.register(navigation.Item(20, "Direction", "compass", "direction:overview", "d"))
+
+
+def road() -> None:
+    """Lay the first three steps of a new programme."""
+    home.register_step(
+        home.Step(
+            order=10,
+            label="Write the vision",
+            help="One or two sentences that people can repeat, and why staying put is no choice.",
+            action="Write the vision",
+            url_name="direction:write_vision",
+            taken=has_vision,
+        )
+    )
+    home.register_step(
+        home.Step(
+            order=20,
+            label="Set an objective",
+            help="Something one can count, where it stands today, and where it shall be.",
+            action="Set an objective",
+            url_name="direction:new_objective",
+            taken=has_objective,
+        )
+    )
+    home.register_step(
+        home.Step(
+            order=30,
+            label="Plan two milestones",
+            help="Events one could photograph: one soon enough to be noticed, one further out.",
+            action="Plan a milestone",
+            url_name="direction:new_milestone",
+            taken=has_milestones,
+        )
+    )
+
+
+def has_vision(programme: Programme) -> bool:
+    return Vision.objects.filter(programme=programme).exists()
+
+
+def has_objective(programme: Programme) -> bool:
+    return Objective.objects.filter(programme=programme).exists()
+
+
+def has_milestones(programme: Programme) -> bool:
+    return Milestone.objects.filter(programme=programme).count() >= FIRST_MILESTONES

@@ -42,6 +42,9 @@ class Objective(Revised):
         Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="objectives"
     )
     created_at = models.DateTimeField(default=now)
+    latest_value: Decimal | None
+    latest_on: date | None
+    """Both only after ``with_latest``."""
 
     objects = ObjectiveQuerySet.as_manager()
 

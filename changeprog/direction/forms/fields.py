@@ -1,0 +1,98 @@
+"""Fields of the direction: a day, a number, a text as long as it may be."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from changeprog.direction import days, figures
+from changeprog.direction.models.objective import DECIMALS, DIGITS
+from changeprog.programme.forms import LineField, WordsField
+from changeprog.programme.words import figure
+
+LARGEST = Decimal(10) ** (DIGITS - DECIMALS)
+
+
+class DayField(forms.DateField):
+    """A day within the bounds of ``days``."""
+
+    default_error_messages = {"invalid": "Write the day as year-month-day, such as 2027-03-31."}
+
+    def __init__(self, **kwargs: Any) -> None:
+        bounds = {"type": "date", "min": days.FIRST.isoformat(), "max": days.LAST.isoformat()}
+        kwargs.setdefault("widget", forms.DateInput(attrs=bounds, format="%Y-%m-%d"))
+        super().__init__(input_formats=["%Y-%m-%d"], **kwargs)
+
+    def validate(self, value: date | datetime | None) -> None:
+        super().validate(value)
+        if value and not days.FIRST <= value <= days.LAST:
+            raise ValidationError(
+                f"Choose a day between {days.FIRST:%Y} and {days.LAST:%Y}: "
+                "that is as far as a programme is planned here."
+            )
+
+
+class FigureField(forms.CharField):
+    """A number, cleaned to a ``Decimal``; ``example`` is shown when words were written instead."""
+
+    def __init__(self, *, example: str, **kwargs: Any) -> None:
+        attrs = {"inputmode": "decimal", "autocomplete": "off", "placeholder": example}
+        super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
+        self.example = example
+
+    def prepare_value(self, value: Any) -> Any:
+        return figures.write(value) if isinstance(value, Decimal) else value
+
+    def clean(self, value: Any) -> Any:
+        text = str(super().clean(value))
+        try:
+            number = figures.parse(text) if text else None
+        except figures.TwoReadings:
+            raise ValidationError(_two_readings(text)) from None
+        except figures.NotANumber:
+            raise ValidationError(
+                f"That is not a number yet. Write only the number, such as {self.example}."
+            ) from None
+        if number is not None:
+            _refuse_what_does_not_fit(number)
+        return number
+
+
+class TextField(WordsField):
+    """A text whose length the server judges: a browser would cut off what is pasted, unseen."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.widget.attrs["dir"] = "auto"
+        self.error_messages["max_length"] = (
+            "This is %(show_value)s characters long; %(limit_value)s is the most. "
+            "Nothing of it is lost: shorten it here."
+        )
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs = super().widget_attrs(widget)
+        return {name: value for name, value in attrs.items() if name != "maxlength"}
+
+
+class TitleField(LineField):
+    """One line in any script."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "dir": "auto"}
+
+
+def _two_readings(text: str) -> str:
+    whole = text.replace(",", "").replace(".", "")
+    return f"“{text}” can be read in two ways. Write {whole} if you mean thousands, {text}0 if not."
+
+
+def _refuse_what_does_not_fit(number: Decimal) -> None:
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and -exponent > DECIMALS:
+        raise ValidationError(f"At most {DECIMALS} digits after the decimal sign are kept.")
+    if abs(number) >= LARGEST:
+        raise ValidationError(
+            f"Numbers below {figure(LARGEST)} fit. Choose a larger unit, such as thousands."
+        )

@@ -1,0 +1,70 @@
+"""What the journal tells about one objective or milestone."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from django.utils.formats import date_format
+
+from changeprog.programme.models import Event, Person
+from changeprog.programme.words import figure
+
+LINES = 30
+DAYS = {"baseline_on", "due", "on"}
+FIELDS = {
+    "name": "name",
+    "measure": "measure",
+    "unit": "unit",
+    "baseline": "baseline",
+    "baseline_on": "day of the baseline",
+    "target": "target",
+    "due": "due",
+    "owner": "owner",
+    "objective": "objective",
+    "visible_benefit": "visible benefit",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event: who did what when, and what exactly."""
+
+    who: str
+    words: str
+    at: datetime
+    notes: list[str]
+
+
+def history(subject: Model, reader: Person) -> list[Line]:
+    """Return the newest events about ``subject`` that ``reader`` may see, newest first."""
+    about = Event.objects.visible_to(reader).filter(
+        subject_type=ContentType.objects.get_for_model(subject), subject_id=subject.pk
+    )
+    return [_line(event) for event in about.select_related("person")[:LINES]]
+
+
+def _line(event: Event) -> Line:
+    who = event.person.name if event.person else "Somebody"
+    return Line(who, event.sentence, event.at, _notes(event.facts))
+
+
+def _notes(facts: dict[str, Any]) -> list[str]:
+    notes = [
+        f"{FIELDS.get(name, name)}: {_spoken(name, before)} → {_spoken(name, after)}"
+        for name, (before, after) in facts.get("changes", {}).items()
+    ]
+    if "value" in facts:
+        was = f", instead of {figure(facts['was'])}" if "was" in facts else ""
+        notes.append(
+            f"{figure(facts['value'])} {facts['unit']} on {_spoken('on', facts['on'])}{was}"
+        )
+    return notes
+
+
+def _spoken(name: str, text: str) -> str:
+    """Return a remembered text as people say it: days written out, nothing said as such."""
+    if name in DAYS:
+        return date_format(date.fromisoformat(text))
+    return text or "nothing"

@@ -1,0 +1,66 @@
+"""The live parts of the pages: the room "direction", and what direction shows on the home page."""
+
+from typing import Any
+
+from django.utils.timezone import localdate
+
+from changeprog.direction.models import Milestone, Objective, Vision
+from changeprog.direction.timeline import Stop, timeline
+from changeprog.direction.way import way
+from changeprog.programme.models import Programme, Role
+from changeprog.programme.rooms import ProgrammeRegion, ProgrammeRoom
+
+NEXT = 3
+"""How many open milestones the home page shows."""
+
+
+def vision(programme: Programme, _: Role) -> dict[str, Any]:
+    """Return the vision as it stands."""
+    return {"vision": Vision.current(programme)}
+
+
+def objectives(programme: Programme, _: Role) -> dict[str, Any]:
+    """Return how far each objective has come."""
+    known = Objective.objects.filter(programme=programme).with_latest().select_related("owner")
+    today = localdate()
+    return {"ways": [way(each, each.latest_value, each.latest_on, today) for each in known]}
+
+
+def milestones(programme: Programme, _: Role) -> dict[str, Any]:
+    """Return the milestones around today."""
+    known = Milestone.objects.filter(programme=programme).with_names()
+    return {"timeline": timeline(known, localdate())}
+
+
+def next_milestones(programme: Programme, _: Role) -> dict[str, Any]:
+    """Return the open milestones that are due first, late ones among them."""
+    today = localdate()
+    due_first = Milestone.objects.filter(programme=programme).open().with_names()[:NEXT]
+    return {"stops": [Stop(milestone, milestone.state(today)) for milestone in due_first]}
+
+
+DIRECTION = ProgrammeRoom("direction")
+VISION = ProgrammeRegion(
+    "direction-vision", "direction/_vision_region.html", ("vision.", "person."), vision
+)
+OBJECTIVES = ProgrammeRegion(
+    "direction-objectives",
+    "direction/_objectives_region.html",
+    ("objective.", "person."),
+    objectives,
+)
+MILESTONES = ProgrammeRegion(
+    "direction-milestones",
+    "direction/_milestones_region.html",
+    ("milestone.", "objective.changed", "person."),
+    milestones,
+)
+HOME_VISION = ProgrammeRegion(
+    "home-vision", "direction/_home_vision.html", ("vision.", "person."), vision
+)
+HOME_MILESTONES = ProgrammeRegion(
+    "home-milestones",
+    "direction/_home_milestones.html",
+    ("milestone.", "objective.changed", "person."),
+    next_milestones,
+)

@@ -1,0 +1,49 @@
+"""Milestones in the order of their days, with today between what is behind and what is ahead."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from changeprog.direction.models import Milestone
+
+TONES = {"reached": "is-good", "late": "is-bad", "upcoming": "is-accent"}
+WORDS = {"reached": "Reached", "late": "Late", "upcoming": "Upcoming"}
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A milestone as the timeline shows it."""
+
+    milestone: Milestone
+    state: str
+
+    @property
+    def day(self) -> date:
+        """The day it stands at: when it was reached, otherwise when it is due."""
+        return self.milestone.reached_on or self.milestone.due
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.state]
+
+    @property
+    def words(self) -> str:
+        return WORDS[self.state]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """``behind`` holds what is reached or late, ``ahead`` what is upcoming; both by day."""
+
+    behind: list[Stop]
+    ahead: list[Stop]
+
+
+def timeline(milestones: Iterable[Milestone], today: date) -> Timeline:
+    """Return ``milestones``, however ordered, as they lie around ``today``."""
+    stops = [Stop(milestone, milestone.state(today)) for milestone in milestones]
+    stops.sort(key=lambda stop: (stop.day, stop.milestone.pk))
+    return Timeline(
+        behind=[stop for stop in stops if stop.state != "upcoming"],
+        ahead=[stop for stop in stops if stop.state == "upcoming"],
+    )

@@ -1,0 +1,25 @@
+"""How a form is shown and a saved one answered, with htmx and without."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django_htmx.http import HttpResponseClientRedirect
+
+from changeprog.programme.access import ProgrammeRequest
+
+
+def show(request: ProgrammeRequest, page: str, context: dict[str, Any]) -> HttpResponse:
+    """Show ``page`` of the direction, or only its fragment; 422 when its form was refused."""
+    template = f"direction/_{page}.html" if request.htmx else f"direction/{page}.html"
+    refused = context["form"].is_bound
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
+    return render(request, template, context, status=status)
+
+
+def done(request: ProgrammeRequest, url: str, words: str) -> HttpResponse:
+    """Say ``words`` on the page at ``url``, where the browser goes next."""
+    messages.success(request, words)
+    return HttpResponseClientRedirect(url) if request.htmx else redirect(url)

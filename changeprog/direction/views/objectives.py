@@ -1,0 +1,88 @@
+"""One objective: its picture, its readings, and how it is set and changed."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from changeprog.direction import picture
+from changeprog.direction.forms import ObjectiveForm, ReadingForm
+from changeprog.direction.history import history
+from changeprog.direction.models import Milestone, Objective
+from changeprog.direction.timeline import timeline
+from changeprog.direction.views.answers import done, show
+from changeprog.direction.way import way
+from changeprog.programme.access import ProgrammeRequest, programme_view
+from changeprog.programme.models import Role
+
+
+@programme_view(Role.OBSERVER)
+@require_GET
+def objective(request: ProgrammeRequest, pk: int) -> HttpResponse:
+    """Show how far the objective is."""
+    found = _find(request, pk)
+    return show(request, "objective", _page(request, found, ReadingForm(objective=found)))
+
+
+@programme_view(Role.MEMBER)
+@require_POST
+def read(request: ProgrammeRequest, pk: int) -> HttpResponse:
+    """Record a reading."""
+    found = _find(request, pk)
+    form = ReadingForm(request.POST, objective=found)
+    if not form.is_valid():
+        return show(request, "objective", _page(request, found, form))
+    form.save(request.person)
+    messages.success(request, "The reading is recorded.")
+    if not request.htmx:
+        return redirect(found)
+    context = _page(request, found, ReadingForm(objective=found)) | {"say": True}
+    return show(request, "objective", context)
+
+
+@programme_view(Role.CHAMPION)
+@require_http_methods(["GET", "POST"])
+def new_objective(request: ProgrammeRequest) -> HttpResponse:
+    """Set an objective."""
+    return _edit(request, None, "The objective is set. Record its readings here.")
+
+
+@programme_view(Role.CHAMPION)
+@require_http_methods(["GET", "POST"])
+def change_objective(request: ProgrammeRequest, pk: int) -> HttpResponse:
+    """Change an objective."""
+    return _edit(request, _find(request, pk), "The objective is saved.")
+
+
+def _edit(request: ProgrammeRequest, found: Objective | None, words: str) -> HttpResponse:
+    typed = request.POST if request.method == "POST" else None
+    form = ObjectiveForm(typed, programme=request.programme, instance=found)
+    if form.is_bound and form.is_valid() and (saved := form.save(request.person)):
+        return done(request, saved.get_absolute_url(), words)
+    return show(request, "objective_form", {"form": form, "objective": found})
+
+
+def _find(request: ProgrammeRequest, pk: int) -> Objective:
+    of_programme = Objective.objects.filter(programme=request.programme)
+    return get_object_or_404(of_programme.select_related("owner", "programme"), pk=pk)
+
+
+def _page(request: ProgrammeRequest, found: Objective, form: ReadingForm) -> dict[str, Any]:
+    today = localdate()
+    readings = list(found.readings.select_related("by"))
+    value, on = (readings[-1].value, readings[-1].on) if readings else (None, None)
+    milestones = Milestone.objects.filter(objective=found).with_names()
+    return {
+        "objective": found,
+        "form": form,
+        "readings": readings[::-1],
+        "picture": picture.draw(found, readings, today),
+        "way": way(found, value, on, today),
+        "milestones": timeline(milestones, today),
+        "history": history(found, request.person),
+        "may_lead": request.person.may(Role.CHAMPION),
+        "may_log": request.person.may(Role.MEMBER),
+    }

@@ -1,0 +1,66 @@
+"""Where are we headed: the overview, and the vision with every version it has had."""
+
+from http import HTTPStatus
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from changeprog.direction.forms import VisionForm
+from changeprog.direction.models import Vision
+from changeprog.direction.regions import DIRECTION
+from changeprog.direction.views.answers import done
+from changeprog.programme.access import ProgrammeRequest, programme_view
+from changeprog.programme.models import Role
+
+
+@programme_view(Role.OBSERVER)
+@require_GET
+def overview(request: ProgrammeRequest) -> HttpResponse:
+    """Show vision, objectives and milestones, live."""
+    regions = list(DIRECTION.regions.values())
+    return render(request, "direction/overview.html", {"regions": regions})
+
+
+@programme_view(Role.OBSERVER)
+@require_GET
+def vision(request: ProgrammeRequest) -> HttpResponse:
+    """Show the vision as it stands, with its history."""
+    return _show(request, list(Vision.objects.of(request.programme)), place=0)
+
+
+@programme_view(Role.OBSERVER)
+@require_GET
+def vision_version(request: ProgrammeRequest, version: int) -> HttpResponse:
+    """Show the vision as it once stood."""
+    get_object_or_404(Vision.objects.of(request.programme), version=version)
+    versions = list(Vision.objects.of(request.programme))
+    place = next(i for i, known in enumerate(versions) if known.version == version)
+    return _show(request, versions, place)
+
+
+def _show(request: ProgrammeRequest, versions: list[Vision], place: int) -> HttpResponse:
+    context = {
+        "vision": versions[place] if versions else None,
+        "versions": versions,
+        "is_current": place == 0,
+        "may_lead": request.person.may(Role.CHAMPION),
+    }
+    return render(request, "direction/vision.html", context)
+
+
+@programme_view(Role.CHAMPION)
+@require_http_methods(["GET", "POST"])
+def write_vision(request: ProgrammeRequest) -> HttpResponse:
+    """Write the next version; when somebody was quicker, show theirs beside what was typed."""
+    current = Vision.current(request.programme)
+    form = VisionForm(request.POST if request.method == "POST" else None, current=current)
+    status = HTTPStatus.OK
+    if form.is_bound and form.is_valid():
+        if saved := form.save(request.programme, request.person):
+            return done(request, saved.get_absolute_url(), "The vision is saved.")
+        status = HTTPStatus.CONFLICT
+    elif form.is_bound:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+    context = {"form": form, "theirs": form.overtaken_by, "is_new": current is None}
+    return render(request, "direction/vision_form.html", context, status=status)
