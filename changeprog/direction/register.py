@@ -2,7 +2,7 @@
 
 from changeprog.direction import regions
 from changeprog.direction.models import Milestone, Objective, Vision
-from changeprog.programme import home, journal, navigation
+from changeprog.programme import demo, home, journal, navigation
 from changeprog.programme.journal import Verb
 from changeprog.programme.models import Programme
 
@@ -10,7 +10,7 @@ FIRST_MILESTONES = 2
 
 
 def everything() -> None:
-    """Called once, when the app is ready."""  # noqa: D401
+    """Register it all; called once, when the app is ready."""
     verbs()
     navigation.register(navigation.Item(20, "Direction", "compass", "direction:overview", "d"))
     home.register(home.Panel(10, regions.HOME_VISION))
@@ -19,6 +19,7 @@ def everything() -> None:
     for region in (regions.VISION, regions.OBJECTIVES, regions.MILESTONES):
         regions.DIRECTION.add(region)
     regions.DIRECTION.open()
+    demo.register(20, "changeprog.direction.demo.tell")
 
 
 def verbs() -> None:
