@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Self
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -33,6 +33,12 @@ class State(models.TextChoices):
     SENT = "sent", "Sent"
     FAILED = "failed", "Failed"
     SUPPRESSED = "suppressed", "Not sent"
+
+    @property
+    def tone(self) -> str:
+        """The class of the badge that shows the state."""
+        tones = {"sending": "is-accent", "sent": "is-good", "failed": "is-bad"}
+        return tones.get(self.value, "quiet")
 
 
 def new_message_id() -> str:
@@ -87,6 +93,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             trying_since=Coalesce("trying_since", Value(moment)),
             retry_at=moment + wait,
         )
+
+    def sent(self) -> Self:
+        """What the mail server has taken."""
+        return self.filter(state=State.SENT)
 
     def as_ledger(self) -> Self:
         """With everything that a row of the ledger shows, but not the messages themselves."""
@@ -197,19 +207,16 @@ class Delivery(models.Model):
         """The moment at which the reader's clock shows the procedure's hour, as things stand."""
         return clock.instant(self.edition.occurrence, self.edition.procedure.at, self.person.zone)
 
-    TONES: ClassVar = {
-        State.SENT: "is-good",
-        State.SENDING: "is-accent",
-        State.FAILED: "is-bad",
-        State.SUPPRESSED: "quiet",
-        State.DUE: "",
-    }
-
     @property
     def in_doubt(self) -> bool:
         """Whether a worker was interrupted between claiming this and saying what became of it."""
         claimed = self.claimed_at
         return self.state == State.SENDING and bool(claimed and claimed < now() - CLAIM_HOLDS)
+
+    @property
+    def was_handed_over(self) -> bool:
+        """Whether ``source`` has left, or may have; what is to be tried again has not."""
+        return self.state in {State.SENT, State.SENDING, State.FAILED} and bool(self.source)
 
     @property
     def state_in_words(self) -> str:
@@ -218,7 +225,7 @@ class Delivery(models.Model):
     @property
     def tone(self) -> str:
         """The class of the badge that shows the state."""
-        return "is-warn" if self.in_doubt else self.TONES[State(self.state)]
+        return "is-warn" if self.in_doubt else State(self.state).tone
 
     @cached_property
     def message(self) -> EmailMessage:
@@ -227,7 +234,7 @@ class Delivery(models.Model):
 
     def part(self, kind: str) -> str:
         """Return the ``kind`` ("plain" or "html") of the message's body, or an empty string."""
-        part = self.message.get_body((kind,)) if self.source else None
+        part = self.message.get_body((kind,)) if self.was_handed_over else None
         return str(part.get_content()) if part else ""
 
     @property

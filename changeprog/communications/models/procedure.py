@@ -15,6 +15,7 @@ from changeprog.communications.models.delivery import Delivery
 from changeprog.communications.models.edition import Edition
 from changeprog.programme.models import Event, Person, Programme, Visibility
 
+WORD_LENGTH = 1200
 SETTLING = timedelta(seconds=5)
 """An event is dated when it is written and seen when it commits; an edition waits that long."""
 
@@ -64,7 +65,7 @@ class Procedure(models.Model):
     weekday = models.PositiveSmallIntegerField(choices=Weekday, default=Weekday.MONDAY)
     at = models.TimeField("hour", default=time(7, 30))
     starts_at = models.DateTimeField(default=now)
-    word = models.TextField(blank=True, max_length=1200)
+    word = models.TextField(blank=True, max_length=WORD_LENGTH)
     word_by = models.ForeignKey(
         Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -151,6 +152,10 @@ class Procedure(models.Model):
             word_by=self.word_by,
             sections=[passage.as_json() for passage in passages],
         )
+
+    def next_edition(self, zone: ZoneInfo) -> Edition:
+        """Return the next edition, unsaved, as it would be if it were composed now."""
+        return self.draft(self.next_day(zone), now())
 
     def latest_day(self) -> date | None:
         """Return the day of the newest edition."""

@@ -1,0 +1,74 @@
+"""Editions, and the ledger that says what happened to every message."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from changeprog.communications.letter import write
+from changeprog.communications.models import Delivery, Edition
+from changeprog.communications.models.delivery import DeliveryQuerySet
+from changeprog.communications.views.frames import frame
+from changeprog.programme.access import ProgrammeRequest, programme_view
+from changeprog.programme.models import Role
+
+DELIVERIES_A_PAGE = 50
+
+
+@programme_view(Role.OBSERVER)
+@require_GET
+def edition(request: ProgrammeRequest, pk: int) -> HttpResponse:
+    """Show an edition as one got it; champions also see what became of every delivery."""
+    found = _find(request, pk)
+    own = _own(request, found)
+    may_lead = request.person.may(Role.CHAMPION)
+    ledger = Delivery.objects.as_ledger().filter(edition=found if may_lead else None)
+    context = {
+        "edition": found,
+        "own": own,
+        "letter": None if own else write(found, request.person),
+        "ledger": Paginator(ledger, DELIVERIES_A_PAGE).get_page(request.GET.get("page")),
+        "may_lead": may_lead,
+    }
+    return render(request, "communications/edition.html", context)
+
+
+@programme_view(Role.OBSERVER)
+@require_GET
+def edition_letter(request: ProgrammeRequest, pk: int) -> HttpResponse:
+    """Show the message one was sent, or else what the edition tells one."""
+    found = _find(request, pk)
+    if own := _own(request, found):
+        return frame(own.html)
+    letter = write(found, request.person)
+    return frame(letter.html if letter else "")
+
+
+@programme_view(Role.CHAMPION)
+@require_GET
+def delivery(request: ProgrammeRequest, pk: int) -> HttpResponse:
+    """Show what became of one delivery, and the message exactly as it was sent."""
+    found = get_object_or_404(_deliveries(request), pk=pk)
+    return render(request, "communications/delivery.html", {"delivery": found})
+
+
+@programme_view(Role.CHAMPION)
+@require_GET
+def delivery_letter(request: ProgrammeRequest, pk: int) -> HttpResponse:
+    """Show the HTML part of a message that has been handed to the mail server."""
+    return frame(get_object_or_404(_deliveries(request), pk=pk).html)
+
+
+def _find(request: ProgrammeRequest, pk: int) -> Edition:
+    editions = Edition.objects.select_related("procedure__programme", "word_by").with_counts()
+    return get_object_or_404(editions, pk=pk, procedure__programme=request.programme)
+
+
+def _deliveries(request: ProgrammeRequest) -> DeliveryQuerySet:
+    own = Delivery.objects.filter(edition__procedure__programme=request.programme)
+    return own.select_related("person", "edition__procedure__programme")
+
+
+def _own(request: ProgrammeRequest, found: Edition) -> Delivery | None:
+    """Return one's own delivery of the edition, once there is a message."""
+    return _deliveries(request).sent().filter(edition=found, person=request.person).first()
