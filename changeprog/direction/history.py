@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.formats import date_format
 
 from changeprog.programme.models import Event, Person
@@ -38,11 +38,15 @@ class Line:
 
 
 def history(subject: Model, reader: Person) -> list[Line]:
-    """Return the newest events about ``subject`` that ``reader`` may see, newest first."""
+    """Return the newest events about ``subject`` that ``reader`` may see, newest first.
+
+    Readings stand in a table of their own; of these only the corrected ones are told.
+    """
     about = Event.objects.visible_to(reader).filter(
         subject_type=ContentType.objects.get_for_model(subject), subject_id=subject.pk
     )
-    return [_line(event) for event in about.select_related("person")[:LINES]]
+    told = about.exclude(~Q(facts__has_key="was"), verb="objective.read")
+    return [_line(event) for event in told.select_related("person")[:LINES]]
 
 
 def _line(event: Event) -> Line:

@@ -78,19 +78,22 @@ class ReadingForm(forms.Form):
     """A value of the measure on a day, today unless said otherwise."""
 
     value = FigureField(
-        label="What does it stand at?",
+        label="Value",
         example="62.5",
         error_messages={"required": "Write the number you measured."},
     )
     on = DayField(label="Measured on", initial=localdate)
     note = TitleField(
-        label="Note", max_length=300, required=False, help_text="Where the number comes from."
+        label="Note",
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": "Where the number comes from"}),
     )
 
     def __init__(self, *args: Any, objective: Objective, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.objective = objective
-        self.fields["value"].label = f"What does it stand at, in {objective.unit}?"
+        self.fields["value"].label = f"Value, in {objective.unit}"
 
     def clean_on(self) -> date:
         return not_in_the_future(self.cleaned_data["on"])
