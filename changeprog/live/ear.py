@@ -43,8 +43,8 @@ class Ear:
             url,
             protocol=2,
             decode_responses=True,
-            socket_timeout=2 * pace.block,
-            socket_connect_timeout=pace.block,
+            socket_timeout=pace.block + pace.overdue,
+            socket_connect_timeout=pace.overdue,
             retry=Retry(NoBackoff(), 0),
         )
 

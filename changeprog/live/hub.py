@@ -35,7 +35,7 @@ class Hub:
         self._door = Door()
         self._studio = Aside(4, "studio")
         self._ear = Ear(redis_url, self.pace, hear=self._hear, back=self._back, lost=self._lost)
-        self._deaf = True
+        self._hears = asyncio.Event()
         self._looks_often_until = 0.0
         self._look_now = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -50,6 +50,10 @@ class Hub:
         for work in (self._ear.listen(), self._look(), self._beat()):
             self._begin(work)
 
+    async def hearing(self) -> None:
+        """Wait until news arrives here; before that, and whenever Redis is away, hubs look."""
+        await self._hears.wait()
+
     def close(self) -> None:
         """End every stream, and ask each browser back at a moment of its own."""
         self.closing = True
@@ -61,9 +65,10 @@ class Hub:
         self.close()
         for feed in self._feeds.values():
             feed.close()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        while self._tasks:  # a cancellation can get lost where it meets Redis's own timeout
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.wait(self._tasks, timeout=1)
         self._door.close()
         self._studio.close()
 
@@ -125,15 +130,19 @@ class Hub:
 
     def _back(self) -> None:
         """Redis is there: what was not heard may be anything, so draw everything."""
-        self._deaf = False
+        self._hears.set()
         clock = asyncio.get_running_loop().time
         self._looks_often_until = clock() + REST + self.pace.look
         self._stir(self._feeds.values())
 
     def _lost(self) -> None:
-        if not self._deaf:
-            self._deaf = True
+        if self._hears.is_set():
+            self._hears.clear()
             self._look_now.set()
+
+    @property
+    def _is_deaf(self) -> bool:
+        return not self._hears.is_set()
 
     # What the database says
 
@@ -145,18 +154,18 @@ class Hub:
         """
         clock = asyncio.get_running_loop().time
         while True:
-            often = self._deaf or clock() < self._looks_often_until
+            often = self._is_deaf or clock() < self._looks_often_until
             with suppress(TimeoutError):
                 async with asyncio.timeout(self.pace.look if often else self.pace.repair):
                     await self._look_now.wait()
             self._look_now.clear()
             feeds = list(self._feeds.values())
-            self._stir(await self._door.aside.run(_behind, feeds, deaf=self._deaf))
+            self._stir(await self._door.aside.run(_behind, feeds, deaf=self._is_deaf))
 
     async def _catch_up(self, room: Room, key: str) -> None:
         """While deaf, look before somebody enters: their page may be newer than the feed."""
         feed = self._feeds.get((room.name, key))
-        if feed and self._deaf:
+        if feed and self._is_deaf:
             self._stir(await self._door.aside.run(_behind, [feed], deaf=True))
 
     @staticmethod

@@ -17,7 +17,9 @@ class Pace:
     repair: float = 10.0
     """Between two such looks otherwise, for what was committed but not announced."""
     block: float = 1.0
-    """How long one read of the Stream waits, and its answer may be overdue."""
+    """How long one read of the Stream waits for news."""
+    overdue: float = 1.0
+    """How much longer its answer may take; Redis itself is late by up to a tenth."""
     jitter: float = 0.5
     """Longest wait before a returning connection gets the whole room."""
     retry: float = 1.0

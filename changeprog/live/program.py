@@ -32,6 +32,7 @@ class Program:
         self._limit = limit
         self._pace = pace
         self.hub: Hub | None = None
+        self.loop: asyncio.AbstractEventLoop | None = None
         self._stream: Stream | None = None
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -47,6 +48,7 @@ class Program:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
+        self.loop = asyncio.get_running_loop()
         self.hub = Hub(self._redis_url, self._pace)
         self._stream = Stream(self.hub, cookie=self._cookie, limit=self._limit)
         await self.hub.start()

@@ -4,22 +4,23 @@
  */
 const PATIENCE = 1500;
 const dot = document.querySelector("[data-live-status]");
-let timer;
+let stands, coming, timer;
 
-function show(state) {
-  dot.dataset.liveStatus = state;
-  dot.textContent = dot.dataset[state];
+function show() {
+  dot.dataset.liveStatus = coming;
+  dot.textContent = dot.dataset[coming];
 }
 
-function soon(state) {
+function judge() {
+  const state = navigator.onLine || stands === "refused" ? stands : "offline";
+  if (!state || state === coming) return;
   clearTimeout(timer);
-  if (state === dot.dataset.liveStatus) return;
-  timer = setTimeout(show, state === "reconnecting" ? PATIENCE : 0, state);
+  coming = state;
+  timer = setTimeout(show, state === "reconnecting" ? PATIENCE : 0);
 }
 
 if (dot) {
-  document.addEventListener("live:state", ({ detail }) =>
-    soon(detail === "reconnecting" && !navigator.onLine ? "offline" : detail));
-  addEventListener("offline", () => soon("offline"));
-  addEventListener("online", () => soon("reconnecting"));
+  document.addEventListener("live:state", ({ detail }) => { stands = detail; judge(); });
+  addEventListener("offline", judge);
+  addEventListener("online", judge);
 }

@@ -1,10 +1,10 @@
 /*
  * A browser opens six connections to a host over HTTP/1.1. Were they all streams, the next page would never load:
- * so at most three shown pages and two kept ones ([data-live="keep"]) hold a stream, those looked at last. The others wait,
+ * so at most three shown pages and two kept ones ([data-live-keep]) hold a stream, those looked at last. The others wait,
  * and take their turn when they are touched or another page closes. Over HTTP/2 nobody has to wait.
  */
 const stream = document.querySelector("[data-live]");
-const keep = stream?.dataset.live === "keep";
+const keep = stream?.hasAttribute("data-live-keep");
 const HOLDERS = keep ? 2 : 3;
 const many = /^h[23]/.test(performance.getEntriesByType("navigation")[0]?.nextHopProtocol);
 

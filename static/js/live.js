@@ -1,12 +1,13 @@
 /*
- * [data-live]           keeps the page's stream open while the page is shown, through failures, sleep and restarts
- * [data-live="keep"]    also while it is hidden: projectors and facilitators
+ * [data-live="/live/…"]   keeps the page's stream open while the page is shown, through failures, sleep and restarts
+ * [data-live-keep]        also while it is hidden: projectors and facilitators
  * It says on the document how it stands, live:state (connected, reconnecting, waiting, refused), and heeds
- * live:turn. htmx neither retries a first request that failed, nor stops at a refusal, nor notices silence.
+ * live:turn. htmx alone neither retries a first request that failed, nor stops at a refusal, nor notices
+ * silence; and its hx-sse:connect is passed over when htmx begins before the extension has arrived.
  */
 const SILENCE = 45_000; // the server says something at least every 20 s
 const stream = document.querySelector("[data-live]");
-const keep = stream?.dataset.live === "keep";
+const keep = stream?.hasAttribute("data-live-keep");
 let turn = true, refused = false, leaving = false, opening = false;
 let connection, request, mark, retry, failures = 0, heardAt = Date.now();
 
@@ -18,7 +19,7 @@ function open() {
   if (opening || connection || !wished()) return;
   opening = true;
   heardAt = Date.now();
-  stream.dispatchEvent(new Event("live-open"));
+  htmx.ajax("GET", stream.dataset.live, { source: stream });
 }
 
 function shut() {
@@ -73,7 +74,7 @@ function begin() {
   }
   document.addEventListener("live:turn", ({ detail }) => { turn = detail; follow(); });
   document.addEventListener("visibilitychange", follow);
-  addEventListener("online", () => { connection?.delayCanceller?.(); follow(); });
+  addEventListener("online", () => { connection?.delayCanceller?.(); shut(); follow(); });
   addEventListener("pagehide", () => { leaving = true; shut(); });
   addEventListener("pageshow", () => { leaving = false; follow(); });
   setInterval(() => { if (wished() && Date.now() - heardAt > SILENCE) { heardAt = Date.now(); shut(); } }, 5000);
