@@ -59,6 +59,11 @@ class User(AbstractBaseUser):
         return self.name or self.email
 
 
+def signer() -> signing.Signer:
+    """Return what signs invitation links."""
+    return signing.Signer(salt="changeprog.invitation", sep=".")
+
+
 class InvitationRefused(Exception):  # noqa: N818 -- the sentence is what the person reads
     """The invitation cannot be accepted; the message says why, in words for the person."""
 
@@ -86,7 +91,6 @@ class Invitation(models.Model):
     """A mailed, signed, single-use right to join as one address."""
 
     VALID = timedelta(days=14)
-    SALT = "changeprog.invitation"
 
     email = models.EmailField(max_length=254)
     purpose = models.CharField(max_length=200, help_text="What the person is invited to.")
@@ -134,7 +138,7 @@ class Invitation(models.Model):
     def from_token(cls, token: str) -> "Invitation":
         """Find the invitation a link was signed for; raise ``InvitationRefused`` if there is none."""
         try:
-            pk, nonce = signing.loads(token, salt=cls.SALT)
+            pk, nonce = signer().unsign_object(token)
             return cls.objects.get(pk=pk, nonce=nonce)
         except (signing.BadSignature, ValueError, TypeError, cls.DoesNotExist):
             raise InvitationRefused(
@@ -144,7 +148,8 @@ class Invitation(models.Model):
 
     @property
     def token(self) -> str:
-        return signing.dumps([self.pk, self.nonce], salt=self.SALT)
+        """The signed part of the link: always the same, as a mail sent again must be."""
+        return signer().sign_object([self.pk, self.nonce])
 
     def get_absolute_url(self) -> str:
         return reverse("invitation", args=[self.token])
