@@ -14,7 +14,7 @@ async function load(link) {
   const title = body.querySelector("h2");
   if (title) dialog.setAttribute("aria-label", title.textContent.trim());
   if (!dialog.open) dialog.showModal();
-  body.querySelector("[autofocus], input:not([type=hidden]), textarea, select")?.focus();
+  (body.querySelector("[autofocus]") ?? body.querySelector("input:not([type=hidden]), textarea, select"))?.focus();
 }
 
 document.addEventListener("click", (event) => {
