@@ -30,7 +30,7 @@ class BarrierFilter(forms.Form):
         owners = Person.objects.present().filter(models.Exists(owns), programme=programme)
         people = [(str(pk), name) for pk, name in owners.values_list("pk", "name")]
         choice: forms.ChoiceField = self.fields["owner"]  # type: ignore[assignment]
-        choice.choices = [("", "Anybody"), (NOBODY, "Nobody yet"), *people]
+        choice.choices = [("", "Any owner"), (NOBODY, "No owner yet"), *people]
 
     def rows(self) -> BarrierQuerySet:
         """Return the barriers that were asked for, in the order that suits them."""

@@ -43,7 +43,9 @@ def test_whoever_takes_a_barrier_first_owns_it(
     assert told(programme)[1:] == [("barrier.taken", "Mo Member")]
 
 
-def test_taking_ones_own_barrier_again_changes_nothing(member: Person, programme: Programme) -> None:
+def test_taking_ones_own_barrier_again_changes_nothing(
+    member: Person, programme: Programme
+) -> None:
     barrier = factory.log_barrier(member, owner=member)
     assert barrier.take(member)
     assert told(programme) == [("barrier.logged", "Mo Member")]
@@ -126,7 +128,9 @@ def test_two_people_knocking_down_at_the_same_moment_make_one_event() -> None:
     people = [factory.make_person(programme), factory.make_person(programme)]
     barrier = factory.log_barrier(people[0])
     copies = [Barrier.objects.get(pk=barrier.pk) for _ in people]
-    done = at_once(*(lambda c=c, p=p: c.knock_down(p, p.name) for c, p in zip(copies, people, strict=True)))
+    done = at_once(
+        *(lambda c=c, p=p: c.knock_down(p, p.name) for c, p in zip(copies, people, strict=True))
+    )
     assert sorted(done) == [False, True]
     assert len(told(programme)) == 2
     barrier.refresh_from_db()

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from changeprog.accounts.models import User
-from changeprog.programme.models import Event, Person, Programme
+from changeprog.programme.models import Event, Function, Person, Programme
 from teams.models import Barrier, Victory
 from tests import factory
 
@@ -35,11 +35,15 @@ def logged() -> tuple[list[str], list[str]]:
 def test_a_member_logs_a_victory_with_its_function(
     browse: Browse, member: Person, programme: Programme
 ) -> None:
-    function = programme.functions.get(name="Sales")
+    function = Function.objects.get(programme=programme, name="Sales")
     answer = browse(member).post(address(programme), said(function=function.pk))
     assert (answer.status_code, answer.headers["Location"]) == (302, board(programme))
     victory = Victory.objects.get()
-    assert (victory.what, victory.function, victory.logged_by) == ("They called back", function, member)
+    assert (victory.what, victory.function, victory.logged_by) == (
+        "They called back",
+        function,
+        member,
+    )
 
 
 def test_a_member_logs_a_barrier_with_its_owner(
@@ -50,9 +54,11 @@ def test_a_member_logs_a_barrier_with_its_owner(
     assert (barrier.what, barrier.owner, barrier.logged_by) == ("No time", champion, member)
 
 
-def test_a_victory_names_what_it_moves(browse: Browse, member: Person, programme: Programme) -> None:
+def test_a_victory_names_what_it_moves(
+    browse: Browse, member: Person, programme: Programme
+) -> None:
     objective, milestone = factory.make_objective(programme), factory.make_milestone(programme)
-    links = {"objective": objective.pk, "milestone": milestone.pk}
+    links: dict[str, Any] = {"objective": objective.pk, "milestone": milestone.pk}
     browse(member).post(address(programme), said(**links))
     victory = Victory.objects.get()
     assert (victory.objective, victory.milestone) == (objective, milestone)
@@ -149,7 +155,7 @@ def test_what_belongs_to_another_programme_is_refused(
     rows = {
         "objective": factory.make_objective(other),
         "milestone": factory.make_milestone(other),
-        "function": other.functions.all()[0],
+        "function": Function.objects.filter(programme=other)[0],
         "owner": stranger,
     }
     kind = "barrier" if field == "owner" else "victory"
@@ -190,7 +196,7 @@ def test_the_address_chooses_the_kind(browse: Browse, member: Person, programme:
 
 
 def test_ones_own_function_is_chosen_already(browse: Browse, programme: Programme) -> None:
-    function = programme.functions.get(name="Marketing")
+    function = Function.objects.get(programme=programme, name="Marketing")
     somebody = factory.make_person(programme, function=function)
     form = browse(somebody).get(address(programme)).context["form"]
     assert form["function"].value() == function.pk
@@ -222,7 +228,10 @@ def test_logging_in_the_dialog_stays_on_the_page_and_says_so(
 ) -> None:
     answer = htmx(browse(member), address(programme), said(), "/elsewhere/")
     page = answer.content.decode()
-    assert (answer.headers["HX-Reswap"], "dialog:close" in answer.headers["HX-Trigger"]) == ("none", True)
+    assert (answer.headers["HX-Reswap"], "dialog:close" in answer.headers["HX-Trigger"]) == (
+        "none",
+        True,
+    )
     assert 'id="flash"' in page
     assert "The victory is on the board." in page
     assert "board-victories" not in page

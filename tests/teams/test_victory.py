@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from changeprog.programme.models import Event, Person, Programme
+from changeprog.programme.models import Event, Function, Person, Programme
 from teams.models import Victory
 from tests import factory
 from tests.teams.moment import at_once
@@ -19,7 +19,7 @@ def told(programme: Programme) -> list[str]:
 
 def test_a_victory_keeps_what_it_moves(member: Person, programme: Programme) -> None:
     objective, milestone = factory.make_objective(programme), factory.make_milestone(programme)
-    function = programme.functions.all()[0]
+    function = Function.objects.filter(programme=programme)[0]
     links = {"objective": objective, "milestone": milestone, "function": function}
     victory = factory.log_victory(member, "They called back", **links)
     victory.refresh_from_db()
@@ -33,7 +33,9 @@ def test_one_attempt_is_one_victory(member: Person, programme: Programme) -> Non
     assert told(programme) == ["victory.logged"]
 
 
-def test_the_same_attempt_in_two_programmes_is_two_victories(member: Person, stranger: Person) -> None:
+def test_the_same_attempt_in_two_programmes_is_two_victories(
+    member: Person, stranger: Person
+) -> None:
     key = uuid4()
     assert Victory.log(member, key, "A call") != Victory.log(stranger, key, "A call")
 
