@@ -2,12 +2,14 @@
 
 from django.urls import include, path
 
+from changeprog import specimens
 from changeprog.programme import views
 
 urlpatterns = [
     path("", views.start, name="start"),
     path("health/", views.health, name="health"),
     path("", include("changeprog.accounts.urls")),
+    path("style/", specimens.style, name="style"),
     path("new/", views.new_programme, name="new_programme"),
     path("p/<str:programme>/", include("changeprog.programme.urls")),
     path("p/<str:programme>/direction/", include("changeprog.direction.urls")),

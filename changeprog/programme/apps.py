@@ -38,6 +38,7 @@ class ProgrammeConfig(AppConfig):
                 taken=has_company,
             )
         )
+        home.HOME.open()
         invitation_accepted.connect(bind_person, dispatch_uid="programme.bind_person")
 
 

@@ -10,6 +10,7 @@ from changeprog.accounts.models import User
 from changeprog.programme.models import Person, Programme, Role
 
 _items: list["Item"] = []
+_quick: list[tuple[str, Role]] = []
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,17 @@ def register(item: Item) -> None:
         _items.append(item)
 
 
+def register_quick(url_name: str, least: Role) -> None:
+    """Name the page behind the ``+`` of every page, for those whose role includes ``least``."""
+    _quick[:] = [(url_name, least)]
+
+
+def quick_url(person: Person) -> str:
+    """Return the address behind the ``+``, or nothing for those who may not use it."""
+    allowed = [url_name for url_name, least in _quick if person.may(least)]
+    return reverse(allowed[0], args=[person.programme.key]) if allowed else ""
+
+
 def links(person: Person, programme: Programme, path: str) -> list[Link]:
     """Return the places that ``person`` may go, the one around ``path`` marked."""
     allowed = [item for item in sorted(_items, key=lambda i: i.order) if person.may(item.least)]
@@ -65,4 +77,5 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {"programmes": mine}
     if person is not None:
         context["navigation"] = links(person, person.programme, request.path)
+        context["quick_url"] = quick_url(person)
     return context

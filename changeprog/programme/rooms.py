@@ -83,9 +83,12 @@ class ProgrammeRoom:
     name: str
     least: Role = Role.OBSERVER
     regions: dict[str, ProgrammeRegion] = field(default_factory=dict)
+    _followed: dict[str, live.Region] = field(default_factory=dict)
 
     def add(self, region: ProgrammeRegion) -> None:
+        """Add a region; also to a room that is open already, as apps get ready one by one."""
         self.regions[region.name] = region
+        self._followed[region.name] = self._live_region(region)
 
     def stale_after(self, verb: str) -> list[str]:
         """Return the names of the regions that ``verb`` makes stale."""
@@ -97,7 +100,7 @@ class ProgrammeRoom:
             live.Room(
                 name=self.name,
                 admit=self._admit,
-                regions={name: self._live_region(region) for name, region in self.regions.items()},
+                regions=self._followed,
                 revision=journal_revision,
             )
         )

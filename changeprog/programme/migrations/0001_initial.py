@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=60)),
-                ('letter', models.CharField(max_length=2)),
+                ('letter', models.CharField(max_length=1)),
                 ('shape', models.CharField(max_length=10)),
                 ('hue', models.PositiveSmallIntegerField(help_text='1 to 6, an index into the palette.')),
                 ('core', models.BooleanField(default=False)),
