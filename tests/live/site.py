@@ -19,13 +19,11 @@ from tests.live.house import KEY, House
 
 HTMX = Path(django_htmx.__file__).parent / "static"
 POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; object-src 'none'"
-SCRIPTS = ("live-status.js", "live.js", "live-turns.js", "live-drafts.js")
-HEAD = f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>House</title>
+HEAD = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>House</title>
 <link rel="icon" href="/static/img/mark.svg">
-<meta name="htmx-config" content='{{"includeIndicatorCSS": false, "history": false}}'>
+<meta name="htmx-config" content='{"includeIndicatorCSS": false, "history": false}'>
 <script src="/static/django_htmx/htmx-4.js" defer></script>
 <script src="/static/django_htmx/ext/hx-sse-4.js" defer></script>
-{"".join(f'<script type="module" src="/static/js/{name}"></script>' for name in SCRIPTS)}
 </head><body><main><h1>House</h1>"""
 
 
