@@ -21,7 +21,7 @@ def vision(programme: Programme, _: Role) -> dict[str, Any]:
 
 def objectives(programme: Programme, _: Role) -> dict[str, Any]:
     """Return how far each objective has come."""
-    known = Objective.objects.filter(programme=programme).with_latest().select_related("owner")
+    known = Objective.objects.filter(programme=programme).with_latest().with_names()
     today = localdate()
     return {"ways": [way(each, each.latest_value, each.latest_on, today) for each in known]}
 

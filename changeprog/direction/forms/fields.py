@@ -61,19 +61,24 @@ class FigureField(forms.CharField):
 
 
 class TextField(WordsField):
-    """A text whose length the server judges: a browser would cut off what is pasted, unseen."""
+    """A text of at most ``longest`` characters, as its help says and the server judges.
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+    A browser that knew the limit would cut off what is pasted, unseen.
+    """
+
+    def __init__(self, *, longest: int, help_text: str, **kwargs: Any) -> None:
+        limit = f"At most {figure(longest)} characters."
+        super().__init__(help_text=f"{help_text} {limit}", **kwargs)
+        self.longest = longest
         self.widget.attrs["dir"] = "auto"
-        self.error_messages["max_length"] = (
-            "This is %(show_value)s characters long; %(limit_value)s is the most. "
-            "Nothing of it is lost: shorten it here."
-        )
 
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        attrs = super().widget_attrs(widget)
-        return {name: value for name, value in attrs.items() if name != "maxlength"}
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if len(value) > self.longest:
+            raise ValidationError(
+                f"This is {figure(len(value))} characters long; {figure(self.longest)} is the "
+                "most. Nothing of it is lost: shorten it here."
+            )
 
 
 class TitleField(LineField):

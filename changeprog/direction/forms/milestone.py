@@ -55,7 +55,7 @@ class CompletionForm(forms.Form):
     evidence = TextField(
         label="How can one tell?",
         rows=3,
-        max_length=EVIDENCE_LENGTH,
+        longest=EVIDENCE_LENGTH,
         help_text="What is there now that was not there before; a link helps.",
         error_messages={"required": "Say in a sentence what shows that it is reached."},
     )

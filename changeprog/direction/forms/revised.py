@@ -83,7 +83,7 @@ class RevisedForm(forms.Form):
     def _show_both(self, current: Any) -> None:
         """Say what is different now; saving once more puts these words on top of it."""
         theirs = [
-            f"{self[name].label}: {_spoken(getattr(current, name))}"
+            f"{self[name].label} {_spoken(getattr(current, name))}"
             for name, value in self.values().items()
             if getattr(current, name) != value
         ]

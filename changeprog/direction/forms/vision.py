@@ -15,26 +15,26 @@ class VisionForm(forms.Form):
     statement = TextField(
         label="The vision",
         rows=3,
-        max_length=Vision.STATEMENT_LENGTH,
-        help_text="One or two sentences that people can repeat. At most 2,000 characters.",
+        longest=Vision.STATEMENT_LENGTH,
+        help_text="One or two sentences that people can repeat.",
         error_messages={"required": "Write at least one sentence."},
     )
     end_state = TextField(
         label="How will a day look when it is done?",
         required=False,
-        max_length=Vision.CASE_LENGTH,
+        longest=Vision.CASE_LENGTH,
         help_text="What a customer notices, and what a colleague does otherwise.",
     )
     threat = TextField(
         label="What happens if nothing changes?",
         required=False,
-        max_length=Vision.CASE_LENGTH,
+        longest=Vision.CASE_LENGTH,
         help_text="The threat: why staying put is no real alternative.",
     )
     opportunity = TextField(
         label="What does the change make possible?",
         required=False,
-        max_length=Vision.CASE_LENGTH,
+        longest=Vision.CASE_LENGTH,
         help_text="The opportunity: for customers, for the organisation, for colleagues.",
     )
     based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

@@ -29,7 +29,7 @@ class MilestoneQuerySet(models.QuerySet["Milestone"]):
 
     def with_names(self) -> Self:
         """With everything that a row of a list shows."""
-        return self.select_related("owner", "objective")
+        return self.select_related("programme", "owner", "objective")
 
 
 class Milestone(Revised):

@@ -17,6 +17,10 @@ DECIMALS = 4
 
 
 class ObjectiveQuerySet(models.QuerySet["Objective"]):
+    def with_names(self) -> Self:
+        """With everything that a row of a list shows."""
+        return self.select_related("programme", "owner")
+
     def with_latest(self) -> Self:
         """Each objective with ``latest_value`` and ``latest_on`` of its newest reading."""
         newest = Reading.objects.filter(objective=models.OuterRef("pk")).order_by("-on")

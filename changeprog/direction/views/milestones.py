@@ -74,7 +74,7 @@ def _edit(request: ProgrammeRequest, found: Milestone | None, words: str) -> Htt
 
 def _find(request: ProgrammeRequest, pk: int) -> Milestone:
     of_programme = Milestone.objects.filter(programme=request.programme)
-    return get_object_or_404(of_programme.with_names().select_related("programme"), pk=pk)
+    return get_object_or_404(of_programme.with_names(), pk=pk)
 
 
 def _leave_to_owner(request: ProgrammeRequest, found: Milestone) -> HttpResponse:

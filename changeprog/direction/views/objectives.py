@@ -67,7 +67,7 @@ def _edit(request: ProgrammeRequest, found: Objective | None, words: str) -> Htt
 
 def _find(request: ProgrammeRequest, pk: int) -> Objective:
     of_programme = Objective.objects.filter(programme=request.programme)
-    return get_object_or_404(of_programme.select_related("owner", "programme"), pk=pk)
+    return get_object_or_404(of_programme.with_names(), pk=pk)
 
 
 def _page(request: ProgrammeRequest, found: Objective, form: ReadingForm) -> dict[str, Any]:
