@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import signal
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -38,6 +39,7 @@ def redis_database(url: str, number: int) -> str:
 def _start() -> None:
     stack = ExitStack()
     atexit.register(stack.close)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl-C does: tidily
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="changeprog-tests-")))
     os.environ["VAR_DIR"] = str(folder)
     os.environ.setdefault("SECRET_KEY", "of the tests, and of no use elsewhere " * 2)
