@@ -25,7 +25,7 @@ from tests.live.valkey import Valkey
 
 COOKIE = "who"
 QUICK = Pace(
-    rendering=0.03, beat=0.4, look=0.1, repair=60, block=0.1, overdue=0.5, jitter=0.02, retry=0.5
+    rendering=0.03, beat=0.4, look=0.1, repair=60, block=0.1, overdue=1.5, jitter=0.02, retry=0.5
 )
 PATIENCE = 30
 
@@ -70,7 +70,7 @@ def valkey() -> Iterator[Valkey]:
 def house(valkey: Valkey, monkeypatch: pytest.MonkeyPatch) -> House:
     """The only room there is, open to "ann" and "ben" (members) and "fay" (facilitator)."""
     monkeypatch.setattr(rooms, "_rooms", {})
-    house = House(Announcer(valkey.url, rest=0.2))
+    house = House(Announcer(valkey.url, patience=1, rest=0.2))
     house.invite("ann")
     house.invite("ben")
     house.invite("fay", "facilitator")
