@@ -3,16 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.timezone import now
+
 from changeprog.accounts.models import Invitation
+from changeprog.communications.models import Delivery, Edition, Procedure
 from changeprog.direction.models import Milestone, Objective
 from changeprog.programme.models import Person, Programme
 from teams.models import Barrier, Victory
 from tests import factory
 
-Maker = Callable[[Programme], Any]
+Maker = Callable[[Programme, Person | None], Any]
 
 
-def invited(programme: Programme) -> Person:
+def invited(programme: Programme, viewer: Person | None = None) -> Person:
     """Somebody invited who has not joined."""
     champion = factory.champion_of(programme)
     person, _ = Person.objects.get_or_create(
@@ -25,43 +28,68 @@ def invited(programme: Programme) -> Person:
     return person
 
 
+def digest(programme: Programme, viewer: Person | None = None) -> Procedure:
+    """The weekly digest that every programme has."""
+    return Procedure.objects.get(programme=programme)
+
+
+def edition(programme: Programme, viewer: Person | None = None) -> Edition:
+    """An edition of the digest that was composed just now."""
+    at = now()
+    found, _ = Edition.objects.get_or_create(
+        procedure=digest(programme), defaults={"occurrence": at.date(), "since": at, "until": at}
+    )
+    return found
+
+
+def delivery(programme: Programme, viewer: Person | None = None) -> Delivery:
+    """What the viewer was sent; what the champion was sent where the viewer is a stranger."""
+    person = viewer if viewer and viewer.programme == programme else None
+    found, _ = Delivery.objects.get_or_create(
+        edition=edition(programme),
+        person=person or factory.champion_of(programme),
+        defaults={"state": "sent", "sent_at": now(), "source": b"Subject: x\r\n\r\nHello\r\n"},
+    )
+    return found
+
+
 def first(model: Any) -> Maker:
     """Return a function that takes the first row of ``model`` in a programme."""
-    return lambda programme: model.objects.filter(programme=programme).earliest("pk")
+    return lambda programme, viewer: model.objects.filter(programme=programme).earliest("pk")
 
 
 SUBJECTS: dict[str, Maker] = {
     "programme:person": invited,
     "programme:invite_again": invited,
     "programme:remove_person": invited,
+    "direction:objective": first(Objective),
+    "direction:milestone": first(Milestone),
+    "teams:victory": first(Victory),
+    "teams:barrier": first(Barrier),
+    "communications:word": digest,
+    "communications:schedule": digest,
+    "communications:preview": digest,
+    "communications:edition": edition,
+    "communications:delivery": delivery,
 }
-"""By the name of an address, or by the beginning of one."""
+"""By the beginning of an address's name."""
 
 
 def fill(programme: Programme) -> None:
-    """Put one object of each kind into ``programme``, once."""
-    if Milestone.objects.filter(programme=programme).exists():
-        return
+    """Put one object of each kind into ``programme``."""
     champion = factory.champion_of(programme)
     factory.write_vision(programme)
     factory.make_objective(programme)
     factory.make_milestone(programme)
     factory.log_victory(champion)
     factory.log_barrier(champion)
-    invited(programme)
+    for maker in SUBJECTS.values():
+        maker(programme, champion)
 
 
-def arguments(name: str, programme: Programme) -> dict[str, Any]:
+def arguments(name: str, programme: Programme, viewer: Person | None) -> dict[str, Any]:
     """Return the arguments, other than the programme, of the address called ``name``."""
     if name == "direction:vision_version":
         return {"version": 1}
     begins = max((known for known in SUBJECTS if name.startswith(known)), key=len)
-    return {"pk": SUBJECTS[begins](programme).pk}
-
-
-SUBJECTS |= {
-    "direction:objective": first(Objective),
-    "direction:milestone": first(Milestone),
-    "teams:victory": first(Victory),
-    "teams:barrier": first(Barrier),
-}
+    return {"pk": SUBJECTS[begins](programme, viewer).pk}
