@@ -39,6 +39,7 @@ class Ear:
         self._hear = hear
         self._back = back
         self._lost = lost
+        self._heard = True
         self._redis: Redis = Redis.from_url(
             url,
             protocol=2,
@@ -55,7 +56,7 @@ class Ear:
                 try:
                     await self._follow()
                 except (RedisError, OSError, TimeoutError) as error:
-                    log.warning("live.deaf", error=repr(error))
+                    self._note(error)
                 self._lost()
                 await self._redis.connection_pool.disconnect()
                 await asyncio.sleep(self._pace.block)
@@ -66,6 +67,7 @@ class Ear:
         """Read on from where the Stream ends now; earlier news is covered by ``back``."""
         place = await self._end()
         self._back()
+        self._heard = True
         log.info("live.listening", place=place)
         while True:
             answer: Any = await self._redis.xread(
@@ -75,6 +77,11 @@ class Ear:
                 place = entry
                 if news := News.read(fields):
                     self._hear(news)
+
+    def _note(self, error: Exception) -> None:
+        """Log that Redis went away, once for each time it was there."""
+        (log.warning if self._heard else log.debug)("live.deaf", error=repr(error))
+        self._heard = False
 
     async def _end(self) -> str:
         newest: Any = await self._redis.xrevrange(STREAM, count=1)
