@@ -18,8 +18,8 @@ ANOTHER_PROGRAMME = "Choose one from the list; this one is not in the programme.
 class Kind(models.TextChoices):
     """What somebody logs."""
 
-    VICTORY = "victory", "A small victory"
-    BARRIER = "barrier", "A barrier"
+    VICTORY = "victory", "Victory"
+    BARRIER = "barrier", "Barrier"
 
 
 class SentenceField(LineField):
