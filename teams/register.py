@@ -4,7 +4,6 @@ from changeprog.communications import digest as communications_digest
 from changeprog.programme import demo, home, journal, navigation
 from changeprog.programme.journal import Verb
 from changeprog.programme.models import Role
-from changeprog.programme.models import Role
 from teams import board, digest, panels
 
 
@@ -21,7 +20,6 @@ def everything() -> None:
         Verb("barrier.stood_again", "found a barrier still standing"),
     )
     navigation.register(navigation.Item(60, "Victories & barriers", "trophy", "teams:board", "v"))
-    navigation.register_quick("teams:log", Role.MEMBER)
     navigation.register_quick("teams:log", Role.MEMBER)
     board.BOARD.open()
     home.register(home.Panel(30, panels.IN_THE_WAY))
