@@ -3,7 +3,7 @@
 from typing import Any
 
 from changeprog.communications import digest, sections
-from changeprog.programme import journal, navigation
+from changeprog.programme import demo, journal, navigation
 from changeprog.programme.journal import Verb
 from changeprog.programme.models import Programme
 from changeprog.programme.signals import programme_started
@@ -20,6 +20,7 @@ def everything() -> None:
     navigation.register(
         navigation.Item(70, "Communications", "mail", "communications:overview", "c")
     )
+    demo.register(40, "changeprog.communications.demo.tell")
     digest.register(*sections.SECTIONS)
     digest.register_personal(*sections.PERSONAL)
     programme_started.connect(give_procedure, dispatch_uid="communications.give_procedure")

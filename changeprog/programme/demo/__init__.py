@@ -51,6 +51,8 @@ def tell() -> Programme:
     programme, people = begin()
     story = Story(programme, people)
     Event.objects.filter(programme=programme).update(at=story.moment(0))
+    Programme.objects.filter(pk=programme.pk).update(created_at=story.moment(0))
+    programme.refresh_from_db()
     for _, chapter in sorted(_chapters):
         told: Callable[[Story], None] = import_string(chapter)
         told(story)
