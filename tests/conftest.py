@@ -1,6 +1,6 @@
-"""The fixed cast: one programme with everybody in it, and an outsider with a programme of their own."""
+"""The fixed cast: one programme with everybody in it, an outsider, a champion of elsewhere."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.conf import LazySettings
@@ -54,11 +54,12 @@ def outsider(db: None) -> User:
 @pytest.fixture
 def stranger(db: None) -> Person:
     """The champion of another programme."""
-    return factory.champion_of(factory.make_programme(factory.make_user("Sam Stranger"), "Elsewhere"))
+    elsewhere = factory.make_programme(factory.make_user("Sam Stranger"), "Elsewhere")
+    return factory.champion_of(elsewhere)
 
 
 @pytest.fixture
-def browse() -> Iterator[Callable[[Person | User | None], Client]]:
+def browse() -> Callable[[Person | User | None], Client]:
     """Return a client signed in as somebody, or as nobody."""
 
     def signed_in(who: Person | User | None) -> Client:

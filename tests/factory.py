@@ -20,7 +20,7 @@ PASSWORD = "correct-horse-battery"
 
 def make_user(name: str = "Somebody", email: str = "", **fields: Any) -> User:
     """An account with a verified address; its password is ``PASSWORD``."""
-    address = email or f"{name.split()[0].lower()}{next(_number)}@example.org"
+    address = email or f"{name.split(maxsplit=1)[0].lower()}{next(_number)}@example.org"
     user = User.objects.create_user(address, PASSWORD, name=name, **fields)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
@@ -34,7 +34,9 @@ def champion_of(programme: Programme) -> Person:
     return Person.objects.champions().filter(programme=programme)[0]
 
 
-def make_person(programme: Programme, role: str = "member", name: str = "", **fields: Any) -> Person:
+def make_person(
+    programme: Programme, role: str = "member", name: str = "", **fields: Any
+) -> Person:
     """Somebody of the programme who can sign in."""
     name = name or f"{role.title()} {next(_number)}"
     user = make_user(name)
@@ -50,7 +52,9 @@ def write_vision(programme: Programme, statement: str = "Every customer is known
     return Vision.write(programme, champion_of(programme), texts, based_on)
 
 
-def make_objective(programme: Programme, measure: str = "Answered in a day", **fields: Any) -> Objective:
+def make_objective(
+    programme: Programme, measure: str = "Answered in a day", **fields: Any
+) -> Objective:
     values: dict[str, Any] = {
         "unit": "%",
         "baseline": Decimal(40),
@@ -74,5 +78,7 @@ def log_victory(by: Person, what: str = "First customer thanked us", **links: An
     return Victory.log(by, uuid4(), what, **links)
 
 
-def log_barrier(by: Person, what: str = "No time for training", owner: Person | None = None) -> Barrier:
+def log_barrier(
+    by: Person, what: str = "No time for training", owner: Person | None = None
+) -> Barrier:
     return Barrier.log(by, uuid4(), what, owner)

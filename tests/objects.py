@@ -55,7 +55,7 @@ def delivery(programme: Programme, viewer: Person | None = None) -> Delivery:
 
 def first(model: Any) -> Maker:
     """Return a function that takes the first row of ``model`` in a programme."""
-    return lambda programme, viewer: model.objects.filter(programme=programme).earliest("pk")
+    return lambda programme, _viewer: model.objects.filter(programme=programme).earliest("pk")
 
 
 SUBJECTS: dict[str, Maker] = {

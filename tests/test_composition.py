@@ -28,8 +28,9 @@ def composition() -> dict[str, Any]:
 
 
 def test_the_file_keeps_to_the_compose_schema() -> None:
-    checker = [PROGRAMS / "check-jsonschema", "--builtin-schema", "vendor.compose-spec"]
-    checked = subprocess.run([*checker, ROOT / "docker-compose.yml"], check=False, capture_output=True)
+    checker = str(PROGRAMS / "check-jsonschema")
+    schema = ["--builtin-schema", "vendor.compose-spec", str(ROOT / "docker-compose.yml")]
+    checked = subprocess.run([checker, *schema], check=False, capture_output=True)
     assert checked.returncode == 0, checked.stdout
 
 

@@ -31,7 +31,7 @@ def signed_in(view: View) -> View:
     """Ask for an account, but for no programme."""
     guarded = login_required(view)
     state_access(guarded, "signed in")
-    return cast("View", guarded)
+    return guarded
 
 
 def administrator(view: View) -> View:

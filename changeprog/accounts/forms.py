@@ -25,7 +25,7 @@ class NameField(forms.CharField):
 
 
 class GuessedTimeZone(forms.CharField):
-    """A hidden IANA zone filled in by the browser; a wrong or missing one is no error, only empty."""
+    """A hidden IANA zone that the browser fills in; a wrong or missing one is only empty."""
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.HiddenInput(attrs={"data-time-zone": ""})

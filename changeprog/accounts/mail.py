@@ -1,7 +1,6 @@
 """Mail without a mail server: every message is kept, readable by the administrator."""
 
 from collections.abc import Sequence
-from email.message import EmailMessage as SourceMessage
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
@@ -22,7 +21,7 @@ class KeptBackend(BaseEmailBackend):
 
 def keep(message: EmailMessage) -> None:
     """Store ``message``, headers checked as for sending, once per recipient."""
-    source: SourceMessage = message.message()
+    source = message.message()
     for recipient in message.recipients():
         Letter.objects.create(
             to=recipient,

@@ -111,6 +111,9 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return f"{self.email} · {self.purpose}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("invitation", args=[self.token])
+
     @classmethod
     def make(cls, email: str, purpose: str, by: User) -> "Invitation":
         """Invite ``email`` (any case) for ``VALID`` from now; a worker mails it."""
@@ -136,7 +139,7 @@ class Invitation(models.Model):
 
     @classmethod
     def from_token(cls, token: str) -> "Invitation":
-        """Find the invitation a link was signed for; raise ``InvitationRefused`` if there is none."""
+        """Find the invitation of a signed link; raise ``InvitationRefused`` if there is none."""
         try:
             pk, nonce = signer().unsign_object(token)
             return cls.objects.get(pk=pk, nonce=nonce)
@@ -151,9 +154,6 @@ class Invitation(models.Model):
         """The signed part of the link: always the same, as a mail sent again must be."""
         return signer().sign_object([self.pk, self.nonce])
 
-    def get_absolute_url(self) -> str:
-        return reverse("invitation", args=[self.token])
-
     @property
     def state(self) -> str:
         """One of accepted, revoked, expired, open."""
@@ -167,8 +167,8 @@ class Invitation(models.Model):
         """Raise ``InvitationRefused`` in words when the link is used, revoked or expired."""
         reasons = {
             "accepted": "This invitation has been used already. Sign in with your address instead.",
-            "revoked": "This invitation was withdrawn. Ask the person who invited you for a new one.",
-            "expired": "This invitation has expired. Ask the person who invited you for a new one.",
+            "revoked": "This invitation was withdrawn. Ask whoever invited you for a new one.",
+            "expired": "This invitation has expired. Ask whoever invited you for a new one.",
         }
         if reason := reasons.get(self.state):
             raise InvitationRefused(reason)

@@ -7,6 +7,6 @@ class DirectionConfig(AppConfig):
     verbose_name = "Direction"
 
     def ready(self) -> None:
-        from changeprog.direction import register  # noqa: PLC0415 -- models are ready only now
+        from changeprog.direction import register
 
         register.everything()

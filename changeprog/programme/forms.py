@@ -1,6 +1,6 @@
 """Forms of the ground: starting a programme, inviting people, settings."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,6 +10,8 @@ from changeprog.accounts.lines import one_line, refuse_nul
 from changeprog.accounts.models import Invitation, User
 from changeprog.programme.models import Function, Person, Programme, Role
 from changeprog.programme.zones import zone_choices
+
+FunctionChoice = forms.ModelChoiceField[Function]
 
 INVITATIONS_AN_HOUR = 60
 INVITATIONS_A_DAY_TO_ONE_ADDRESS = 4
@@ -34,7 +36,7 @@ class WordsField(forms.CharField):
         return str(super().to_python(value) or "").replace("\r\n", "\n")
 
 
-class PersonChoice(forms.ModelChoiceField):
+class PersonChoice(forms.ModelChoiceField[Person]):
     """Somebody of the programme who takes part."""
 
     def __init__(self, programme: Programme, **kwargs: Any) -> None:
@@ -78,7 +80,7 @@ class InvitationForm(forms.Form):
     def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
-        functions: forms.ModelChoiceField = self.fields["function"]  # type: ignore[assignment]
+        functions = cast("FunctionChoice", self.fields["function"])
         functions.queryset = Function.objects.filter(programme=by.programme)
 
     def clean_email(self) -> str:
@@ -130,7 +132,7 @@ class PartForm(forms.ModelForm[Person]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        function: forms.ModelChoiceField = self.fields["function"]  # type: ignore[assignment]
+        function = cast("FunctionChoice", self.fields["function"])
         function.queryset = Function.objects.filter(programme=self.instance.programme)
         function.empty_label = "Not said"
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
-from django.template.loader import render_to_string
 from django.db.models import Count, Max
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -149,5 +149,3 @@ def user_of_session(session_key: str | None) -> User | None:
     request: Any = SimpleNamespace(session=SessionStore(session_key))
     user = get_user(request)
     return user if isinstance(user, User) and user.is_active else None
-
-

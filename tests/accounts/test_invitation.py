@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 from django.utils.timezone import now
 from time_machine import travel
@@ -78,7 +79,7 @@ def test_a_withdrawn_link_says_so(browse: Browse, newcomer: Person) -> None:
     assert "was withdrawn" in answer.content.decode()
 
 
-@pytest.mark.parametrize("spoil", [lambda t: t[:-1], lambda t: t + "x", lambda t: "no-token"])
+@pytest.mark.parametrize("spoil", [lambda t: t[:-1], lambda t: t + "x", lambda _: "no-token"])
 def test_a_spoilt_link_says_so(
     browse: Browse, newcomer: Person, spoil: Callable[[str], str]
 ) -> None:
@@ -166,5 +167,6 @@ def test_a_name_with_line_breaks_cannot_break_the_mail(champion: Person) -> None
     mail_invitations()
     (message,) = mail.outbox
     assert message.subject == "Eve Bcc: everybody@example.org invites you to =cmd <script>"
-    assert "&lt;script&gt;" in message.alternatives[0][0]
+    assert isinstance(message, EmailMultiAlternatives)
+    assert "&lt;script&gt;" in str(message.alternatives[0][0])
     assert message.message()["Bcc"] is None

@@ -49,7 +49,7 @@ def test_signing_in_by_password_in_any_case(client: Client, member: Person) -> N
 def test_signing_in_by_a_mailed_code(client: Client, member: Person) -> None:
     client.post("/accounts/login/code/", {"email": member.email})
     (message,) = mail.outbox
-    found = re.search(r"^\s*([A-Z0-9-]{6,12})\s*$", message.body, re.MULTILINE)
+    found = re.search(r"^\s*([A-Z0-9-]{6,12})\s*$", str(message.body), re.MULTILINE)
     assert found is not None
     answer = client.post("/accounts/login/code/confirm/", {"code": found[1]}, follow=True)
     assert answer.redirect_chain[-1] == (member.programme.get_absolute_url(), 302)
@@ -91,9 +91,7 @@ def test_demo_links_are_dead_on_a_real_copy(client: Client, member: Person) -> N
     assert client.get("/").status_code == 302
 
 
-def test_demo_links_sign_in_with_a_button(
-    client: Client, member: Person, settings: object
-) -> None:
+def test_demo_links_sign_in_with_a_button(client: Client, member: Person, settings: object) -> None:
     settings.DEMO = True  # type: ignore[attr-defined]
     assert member.user is not None
     path = sign_in_link(member.user).split("8000", 1)[1]

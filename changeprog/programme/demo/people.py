@@ -16,7 +16,13 @@ KEY = "demo2222"
 NAME = "From push to context"
 ZONE = "America/Chicago"
 CHAMPION = 18
-ROLES = {18: Role.CHAMPION, 2: Role.CHAMPION, 15: Role.FACILITATOR, 7: Role.OBSERVER, 9: Role.OBSERVER}
+ROLES = {
+    2: Role.CHAMPION,
+    7: Role.OBSERVER,
+    9: Role.OBSERVER,
+    15: Role.FACILITATOR,
+    18: Role.CHAMPION,
+}
 ABROAD = {5: "Europe/Vienna", 17: "Asia/Kolkata", 20: "America/Los_Angeles"}
 DEPARTMENTS = {"1": "Sales", "2": "Operations", "3": "Marketing", "4": "Customer service"}
 NAMES = [

@@ -84,7 +84,7 @@ class Event(models.Model):
         return f"{self.verb} · {self.at:%Y-%m-%d %H:%M}"
 
     @classmethod
-    def record(  # noqa: PLR0913 -- these are the columns of a journal
+    def record(
         cls,
         programme: "Programme",
         verb: str,

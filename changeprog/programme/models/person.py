@@ -1,7 +1,7 @@
 """Anyone the change touches, once per programme, with or without an account."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Self
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from django.db import models, transaction
@@ -12,9 +12,6 @@ from changeprog.accounts.models import Invitation, User
 from changeprog.programme.models.event import Event
 from changeprog.programme.models.function import Function
 from changeprog.programme.zones import known_zone
-
-if TYPE_CHECKING:
-    from changeprog.programme.models.programme import Programme
 
 
 class Role(models.TextChoices):

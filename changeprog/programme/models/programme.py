@@ -38,11 +38,6 @@ class Programme(models.Model):
     time_zone = models.CharField(max_length=64, default="UTC", validators=[known_zone])
     created_at = models.DateTimeField(default=now)
 
-    if TYPE_CHECKING:
-        people: models.Manager[Person]
-        functions: models.Manager[Function]
-        events: models.Manager[Event]
-
     def __str__(self) -> str:
         return self.name
 

@@ -32,7 +32,7 @@ def away(day: date | None) -> str:
 @register.filter
 def ago(at: datetime | None) -> str:
     """Say how long ago ``at`` was: "today", "yesterday", "5 days ago"."""
-    return words.ago((now() - at).days) if at else ""
+    return words.ago((localdate() - localdate(at)).days) if at else ""
 
 
 @register.filter
