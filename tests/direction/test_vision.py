@@ -159,7 +159,7 @@ def test_any_words_are_stored_as_written_and_shown_in_their_own_direction(
     page = client.get(reverse("direction:vision", args=[programme.key])).content.decode()
     assert "<script>alert" not in page
     shown = words.replace("<", "&lt;").replace(">", "&gt;")
-    assert f'<blockquote class="keep-lines" dir="auto">{shown}</blockquote>' in page
+    assert f'<p class="keep-lines" dir="auto">{shown}</p>' in page
 
 
 def test_a_nul_is_refused_in_words(browse: Browse, editing: str, champion: Person) -> None:

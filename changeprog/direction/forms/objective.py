@@ -33,7 +33,7 @@ class ObjectiveForm(RevisedForm):
         error_messages={"required": "Say what is counted, such as %, days or customers."},
     )
     baseline = FigureField(
-        label="Where does it stand today?",
+        label="Where is it today?",
         example="40",
         error_messages={"required": "Say where it stands, such as 40. An estimate is a start."},
     )

@@ -63,7 +63,8 @@ class RevisedForm(forms.Form):
 
         A double click is the same attempt; going back and writing something else is another one.
         """
-        return uuid5(self.cleaned_data["key"], repr(sorted(self.values().items())))
+        words = {name: getattr(value, "pk", value) for name, value in self.values().items()}
+        return uuid5(self.cleaned_data["key"], repr(words))
 
     def make(self, by: Person) -> Milestone | Objective:
         """Save a new row and return it."""

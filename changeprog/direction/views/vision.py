@@ -2,8 +2,8 @@
 
 from http import HTTPStatus
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from changeprog.direction.forms import VisionForm
@@ -33,10 +33,11 @@ def vision(request: ProgrammeRequest) -> HttpResponse:
 @require_GET
 def vision_version(request: ProgrammeRequest, version: int) -> HttpResponse:
     """Show the vision as it once stood."""
-    get_object_or_404(Vision.objects.of(request.programme), version=version)
     versions = list(Vision.objects.of(request.programme))
-    place = next(i for i, known in enumerate(versions) if known.version == version)
-    return _show(request, versions, place)
+    numbers = [known.version for known in versions]
+    if version not in numbers:
+        raise Http404
+    return _show(request, versions, numbers.index(version))
 
 
 def _show(request: ProgrammeRequest, versions: list[Vision], place: int) -> HttpResponse:
