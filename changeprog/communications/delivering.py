@@ -90,7 +90,7 @@ def deliver_due() -> None:
 def deliver_each(keys: Iterable[int], post: Post) -> None:
     """Deliver these, in order; raise ``MailServerAway`` when nothing can be handed over."""
     ledger = Delivery.objects.defer("source").select_related(
-        "person", "edition__procedure__programme", "edition__word_by"
+        "person__programme", "edition__procedure__programme", "edition__word_by"
     )
     for delivery in ledger.filter(pk__in=keys).order_by("edition", "pk"):
         deliver(delivery, post)

@@ -32,7 +32,10 @@ SUBJECT_LENGTH = 160
 
 @dataclass(frozen=True)
 class Letter:
-    """What one person reads; ``unsubscribe`` is the address of the page that stops it."""
+    """What one person reads; ``unsubscribe`` is the address of the page that stops it.
+
+    ``text`` is plain, as people wrote it: a page that shows it escapes it.
+    """
 
     subject: str
     text: str
@@ -84,7 +87,7 @@ def draw(edition: Edition, person: Person, passages: list[Passage], room: int) -
     }
     return Letter(
         subject=Truncator(subject).chars(SUBJECT_LENGTH),
-        text=render_to_string("communications/mail/digest.txt", context),
+        text=render_to_string("communications/mail/digest.txt", context).strip() + "\n",
         html=inliner().inline(render_to_string("communications/mail/digest.html", context)),
         unsubscribe=stop,
     )

@@ -26,7 +26,7 @@ def everything() -> None:
     programme_started.connect(give_procedure, dispatch_uid="communications.give_procedure")
 
 
-def give_procedure(sender: Any, programme: Programme, **kwargs: Any) -> None:
+def give_procedure(*, programme: Programme, **_: Any) -> None:
     """Give a new programme its weekly digest, in the transaction that starts the programme."""
     from changeprog.communications.models import Procedure  # noqa: PLC0415 -- apps must be ready
 

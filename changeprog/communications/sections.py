@@ -58,19 +58,19 @@ def upcoming(programme: Programme, _since: datetime, until: datetime) -> list[Li
     today = localdate(until)
     near = Milestone.objects.filter(programme=programme).due_within(HORIZON, today)
     return [
-        milestone_line(milestone, today)
+        milestone_line(milestone, today, name_of(milestone.owner))
         for milestone in near.select_related("programme", "owner").order_by("due", "pk")
     ]
 
 
-def milestone_line(milestone: Milestone, today: date) -> Line:
+def milestone_line(milestone: Milestone, today: date, owner: str = "") -> Line:
     """Say when a milestone is, or was, due, and whose it is."""
     verb = "Was due" if milestone.due < today else "Due"
     return Line(
         text=milestone.name,
         detail=f"{verb} {day_in_words(milestone.due)}",
         path=milestone.get_absolute_url(),
-        by=name_of(milestone.owner),
+        by=owner,
     )
 
 

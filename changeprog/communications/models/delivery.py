@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from functools import cached_property
+from secrets import token_hex
 from typing import TYPE_CHECKING, Self
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -42,9 +42,9 @@ class State(models.TextChoices):
 
 
 def new_message_id() -> str:
-    """Return a Message-ID of the domain that mail is sent from."""
+    """Return a Message-ID of the domain that mail is sent from, short enough for one line."""
     domain = settings.MAIL_FROM.rpartition("@")[2].rstrip("> ")
-    return f"<digest-{uuid4().hex}@{domain}>"
+    return f"<digest-{token_hex(12)}@{domain}>"
 
 
 def ready(at: datetime) -> Q:
@@ -95,7 +95,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         )
 
     def sent(self) -> Self:
-        """What the mail server has taken."""
+        """Keep to what the mail server has taken."""
         return self.filter(state=State.SENT)
 
     def as_ledger(self) -> Self:
@@ -235,7 +235,7 @@ class Delivery(models.Model):
     def part(self, kind: str) -> str:
         """Return the ``kind`` ("plain" or "html") of the message's body, or an empty string."""
         part = self.message.get_body((kind,)) if self.was_handed_over else None
-        return str(part.get_content()) if part else ""
+        return str(part.get_content()).replace("\r\n", "\n") if part else ""
 
     @property
     def text(self) -> str:
@@ -248,4 +248,4 @@ class Delivery(models.Model):
     @property
     def headers(self) -> Collection[tuple[str, str]]:
         """The message's headers in their order, decoded."""
-        return [(name, str(value)) for name, value in self.message.items()]
+        return [(name, str(value).strip()) for name, value in self.message.items()]

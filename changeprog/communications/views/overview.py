@@ -42,7 +42,8 @@ def overview(request: ProgrammeRequest) -> HttpResponse:
 
 def editions_for(person: Person, procedure: Procedure) -> EditionQuerySet:
     """Return the editions with what ``person`` may know of them: all counts, or their own state."""
-    editions = Edition.objects.filter(procedure=procedure).select_related("procedure__programme")
+    own_editions = Edition.objects.filter(procedure=procedure).order_by("-occurrence")
+    editions = own_editions.select_related("procedure__programme")
     if person.may(Role.CHAMPION):
         return editions.with_counts()
     own = Delivery.objects.filter(edition=OuterRef("pk"), person=person)

@@ -64,7 +64,7 @@ def _by_hand(request: HttpRequest, token: str, person: Person) -> HttpResponse:
 @never_cache
 @require_POST
 @of_person
-def resume(request: HttpRequest, token: str, person: Person) -> HttpResponse:  # noqa: ARG001 -- the decorator's shape
+def resume(request: HttpRequest, token: str, person: Person) -> HttpResponse:
     """Undo a stop."""
     set_paused(person, paused=False)
     return redirect("unsubscribe", token)
