@@ -22,6 +22,7 @@ from honcho.manager import Manager
 from honcho.process import Process
 
 from changeprog import embedded
+from changeprog.engine import EngineError, FolderInUseError, claim, dying_with_parent
 
 ROOT = Path(__file__).resolve().parent.parent
 GRACE = 25  # seconds that a page or a mail under way may take to finish
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return run(demo=options.demo)
-    except (RefusalError, embedded.EngineError) as error:
+    except (RefusalError, EngineError) as error:
         say(f"bin/up: {error}", to=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -85,8 +86,8 @@ def only_start(var: Path) -> ExitStack:
     """Claim the data for this run; RefusalError when another one has it."""
     stack = ExitStack()
     try:
-        stack.enter_context(embedded.claim(var))
-    except embedded.FolderInUseError as error:
+        stack.enter_context(claim(var))
+    except FolderInUseError as error:
         raise RefusalError(
             f"Changeprog is already running with the data in {var}. Stop it first, or set VAR_DIR "
             "(another folder for data) and PORT to run one more."
@@ -203,7 +204,7 @@ def programs(var: Path, host: str, port: int) -> dict[str, str]:
         ),
         "beat": (*celery, "beat", f"--schedule={var / 'beat'}", "--pidfile=", "--loglevel=INFO"),
     }
-    tie = embedded.dying_with_parent(signal.SIGKILL)
+    tie = dying_with_parent(signal.SIGKILL)
     return {
         name: "exec " + shlex.join([*tie, sys.executable, "-m", *module])
         for name, module in modules.items()

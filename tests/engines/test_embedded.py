@@ -20,7 +20,8 @@ import pytest
 import redis
 
 from changeprog import embedded
-from changeprog.embedded import EngineError, FolderInUseError, postgres, valkey
+from changeprog.embedded import postgres, valkey
+from changeprog.engine import EngineError, FolderInUseError
 from tests.engines.deadline import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -232,6 +232,20 @@ def test_it_can_be_stopped_while_it_starts(up: Callable[..., Run], moment: str) 
     assert "Traceback" not in run.words()
 
 
+def test_engines_that_are_named_are_used_instead_of_our_own(
+    up: Callable[..., Run], tmp_path: Path
+) -> None:
+    for engine in ("postgres", "valkey"):
+        shutil.rmtree(tmp_path / VAR / engine)
+    named = {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL")}
+    run = up(**named)
+    run.wait_for(RUNNING)
+    assert run.get("/accounts/login/")[0] == 200
+    assert not (run.var / "postgres").exists()
+    assert not (run.var / "valkey").exists()
+    assert run.stop() == 0
+
+
 def test_a_taken_port_is_said_plainly(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
