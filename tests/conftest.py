@@ -1,10 +1,13 @@
 """The fixed cast: one programme with everybody in it, an outsider, a champion of elsewhere."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
 from django.test import Client
+from playwright.sync_api import Playwright
 
 from changeprog.accounts.models import User
 from changeprog.programme.models import Person, Programme
@@ -70,3 +73,28 @@ def browse() -> Callable[[Person | User | None], Client]:
         return client
 
     return signed_in
+
+
+@pytest.fixture(scope="session")
+def playwright(playwright: Playwright) -> Iterator[Playwright]:
+    """Keep the database open to tests: Playwright runs a loop in their thread, and Django minds."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium where it is installed, else Playwright's own; it calls nobody."""
+    return {
+        **browser_type_launch_args,
+        "executable_path": shutil.which("chromium"),
+        "args": [
+            "--no-sandbox",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+            "--no-proxy-server",
+        ],
+    }

@@ -5,7 +5,6 @@ The loop has its own thread because Playwright keeps one running in the tests' t
 
 import asyncio
 import inspect
-import shutil
 import tempfile
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
@@ -111,20 +110,3 @@ def follow(stream: Stream, house: House) -> Follow:
         return Follower(stream, path, cookie=f"theme=dark; {COOKIE}={session_key}", **headers)
 
     return follow_as
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Debian's Chromium where it is installed, else Playwright's own; it calls nobody."""
-    return {
-        **browser_type_launch_args,
-        "executable_path": shutil.which("chromium"),
-        "args": [
-            "--no-sandbox",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--no-first-run",
-            "--no-proxy-server",
-        ],
-    }
