@@ -1,9 +1,8 @@
 """Who hears of the programme, and why somebody does not."""
 
-from django.db import transaction
 from django.db.models import Q
 
-from changeprog.programme.models import Event, Person, Programme, Visibility
+from changeprog.programme.models import Programme
 
 TAKES_PART = Q(removed_at=None) & ~Q(role="") & ~Q(email="")
 PAUSED = "Has paused the digest"
@@ -17,15 +16,3 @@ REFUSALS = {
 """Reasons, in words for the ledger, why a message is not sent to a person whom these find."""
 
 WANTS_MAIL = TAKES_PART & Q(digest_paused=False)
-
-
-def set_paused(person: Person, paused: bool) -> None:
-    """Stop or resume the digest of ``person``; asking twice changes nothing."""
-    verb = "digest.paused" if paused else "digest.resumed"
-    with transaction.atomic():
-        others = Person.objects.filter(pk=person.pk).exclude(digest_paused=paused)
-        if others.update(digest_paused=paused):
-            Event.record(
-                person.programme, verb, by=person, subject=person, visibility=Visibility.PRIVATE
-            )
-    person.digest_paused = paused

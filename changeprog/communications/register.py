@@ -14,8 +14,6 @@ def everything() -> None:
     journal.register(
         Verb("edition.composed", "composed an edition of the digest"),
         Verb("procedure.changed", "changed the digest"),
-        Verb("digest.paused", "paused their digest"),
-        Verb("digest.resumed", "resumed their digest"),
     )
     navigation.register(
         navigation.Item(70, "Communications", "mail", "communications:overview", "c")

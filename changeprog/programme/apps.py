@@ -20,6 +20,9 @@ class ProgrammeConfig(AppConfig):
             Verb("function.added", "added a function"),
             Verb("person.invited", "invited somebody"),
             Verb("person.joined", "joined"),
+            Verb("person.renamed", "changed their name"),
+            Verb("digest.paused", "paused their digest"),
+            Verb("digest.resumed", "resumed their digest"),
             Verb("person.changed", "changed somebody's part"),
             Verb("person.removed", "removed somebody"),
         )

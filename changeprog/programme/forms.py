@@ -153,6 +153,14 @@ class MeForm(forms.ModelForm[Person]):
         model = Person
         fields = ["name", "time_zone", "digest_paused"]
 
+    def introduce(self) -> None:
+        """Save what the person says of themselves."""
+        self.instance.introduce(self.cleaned_data["name"], self.cleaned_data["time_zone"])
+        if self.cleaned_data["digest_paused"]:
+            self.instance.pause_digest()
+        else:
+            self.instance.resume_digest()
+
 
 class SettingsForm(forms.ModelForm[Programme]):
     """Name, status and time zone of a programme."""

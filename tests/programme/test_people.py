@@ -129,3 +129,33 @@ def test_one_person_may_be_in_many_programmes(browse: Browse, member: Person) ->
     page = browse(member).get("/").content.decode()
     assert member.programme.name in page
     assert other.name in page
+
+
+def test_somebody_changes_their_own_name_and_clock(browse: Browse, member: Person) -> None:
+    words = {"name": "Mo\r\nNew", "time_zone": "Asia/Kathmandu", "digest_paused": "on"}
+    assert browse(member).post(f"/p/{member.programme.key}/me/", words).status_code == 302
+    member.refresh_from_db()
+    assert (member.name, member.time_zone, member.digest_paused) == (
+        "Mo New",
+        "Asia/Kathmandu",
+        True,
+    )
+    verbs = Event.objects.filter(person=member).order_by("pk").values_list("verb", flat=True)
+    assert list(verbs) == ["person.renamed", "digest.paused"]
+
+
+def test_what_one_does_with_ones_own_mail_is_private(champion: Person, member: Person) -> None:
+    member.pause_digest()
+    member.pause_digest()
+    paused = Event.objects.filter(verb="digest.paused")
+    assert paused.count() == 1
+    assert list(paused.visible_to(member)) == list(paused)
+    assert list(paused.visible_to(champion)) == []
+
+
+def test_an_unknown_time_zone_is_refused(browse: Browse, member: Person) -> None:
+    words = {"name": "Mo", "time_zone": "Mars/Olympus"}
+    answer = browse(member).post(f"/p/{member.programme.key}/me/", words)
+    assert "is not one of the available choices" in answer.content.decode()
+    member.refresh_from_db()
+    assert member.time_zone == "UTC"

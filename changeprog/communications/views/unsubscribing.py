@@ -11,7 +11,6 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from changeprog.accounts.access import public
-from changeprog.communications.audience import set_paused
 from changeprog.communications.forms import OneClickForm
 from changeprog.communications.unsubscribing import person_from
 from changeprog.programme.models import Person
@@ -46,7 +45,7 @@ def of_person(view: PersonView) -> Callable[[HttpRequest, str], HttpResponse]:
 def unsubscribe(request: HttpRequest, token: str, person: Person) -> HttpResponse:
     """Stop at once for a mail program's one-click request (RFC 8058), else show a button."""
     if OneClickForm(request.POST or None).is_valid():
-        set_paused(person, paused=True)
+        person.pause_digest()
         return HttpResponse("Stopped.", content_type="text/plain")
     return _by_hand(request, token, person)
 
@@ -54,7 +53,7 @@ def unsubscribe(request: HttpRequest, token: str, person: Person) -> HttpRespons
 @csrf_protect
 def _by_hand(request: HttpRequest, token: str, person: Person) -> HttpResponse:
     if request.method == "POST":
-        set_paused(person, paused=True)
+        person.pause_digest()
         return redirect("unsubscribe", token)
     context = {"person": person, "token": token}
     return render(request, "communications/unsubscribe.html", context)
@@ -66,7 +65,7 @@ def _by_hand(request: HttpRequest, token: str, person: Person) -> HttpResponse:
 @of_person
 def resume(request: HttpRequest, token: str, person: Person) -> HttpResponse:
     """Undo a stop."""
-    set_paused(person, paused=False)
+    person.resume_digest()
     return redirect("unsubscribe", token)
 
 

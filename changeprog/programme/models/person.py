@@ -9,7 +9,7 @@ from django.utils.timezone import now
 
 from changeprog import live
 from changeprog.accounts.models import Invitation, User
-from changeprog.programme.models.event import Event
+from changeprog.programme.models.event import Event, Visibility
 from changeprog.programme.models.function import Function
 from changeprog.programme.zones import known_zone
 
@@ -140,6 +140,32 @@ class Person(models.Model):
         Event.record(
             self.programme, "person.changed", by=by, subject=self, name=self.name, role=role
         )
+
+    @transaction.atomic
+    def introduce(self, name: str, time_zone: str) -> None:
+        """Change one's own name and clock; only a new name is told to others."""
+        before = Person.objects.values_list("name", flat=True).get(pk=self.pk)
+        self.name, self.time_zone = name, time_zone
+        self.save(update_fields=["name", "time_zone"])
+        if name != before:
+            Event.record(
+                self.programme, "person.renamed", by=self, subject=self, name=name, before=before
+            )
+
+    def pause_digest(self) -> None:
+        """Send this person no digest until they resume it; asking twice changes nothing."""
+        self._set_digest_paused(True, "digest.paused")
+
+    def resume_digest(self) -> None:
+        """Send this person the digest again; asking twice changes nothing."""
+        self._set_digest_paused(False, "digest.resumed")
+
+    @transaction.atomic
+    def _set_digest_paused(self, paused: bool, verb: str) -> None:
+        others = Person.objects.filter(pk=self.pk).exclude(digest_paused=paused)
+        if others.update(digest_paused=paused):
+            self.digest_paused = paused
+            Event.record(self.programme, verb, by=self, subject=self, visibility=Visibility.PRIVATE)
 
     @transaction.atomic
     def remove(self, by: "Person") -> None:

@@ -55,7 +55,7 @@ def me(request: ProgrammeRequest) -> HttpResponse:
     """Change one's own name, clock and mail in this programme."""
     form = MeForm(request.POST or None, instance=request.person)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        form.introduce()
         messages.success(request, "Saved.")
         return redirect("programme:me", request.programme.key)
     return render(request, "programme/me.html", {"form": form})
