@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q
 from django.utils.formats import date_format
 
@@ -42,11 +41,9 @@ def history(subject: Model, reader: Person) -> list[Line]:
 
     Readings stand in a table of their own; of these only the corrected ones are told.
     """
-    about = Event.objects.visible_to(reader).filter(
-        subject_type=ContentType.objects.get_for_model(subject), subject_id=subject.pk
-    )
+    about = Event.objects.visible_to(reader).of(subject)
     told = about.exclude(~Q(facts__has_key="was"), verb="objective.read")
-    return [_line(event) for event in told.select_related("person")[:LINES]]
+    return [_line(event) for event in told[:LINES]]
 
 
 def _line(event: Event) -> Line:

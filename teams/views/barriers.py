@@ -6,10 +6,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from changeprog.programme.access import ProgrammeRequest, programme_view
-from changeprog.programme.models import Role
+from changeprog.programme.models import Event, Role
 from teams.filters import BarrierFilter
 from teams.forms import KnockDownForm, OwnerForm
-from teams.history import history
 from teams.models import Barrier
 from teams.views.answers import ask, done, page_of, powers
 
@@ -29,7 +28,7 @@ def barriers(request: ProgrammeRequest) -> HttpResponse:
 def barrier(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Show one barrier with its history."""
     found = _find(request, pk)
-    context = {"barrier": found, "history": history(found, request.person)}
+    context = {"barrier": found, "history": Event.objects.visible_to(request.person).of(found)}
     return render(request, "teams/barrier.html", {**context, **powers(request)})
 
 
@@ -91,7 +90,7 @@ def _done(
     request: ProgrammeRequest, pk: int, words: str, level: int = messages.SUCCESS
 ) -> HttpResponse:
     fresh = _find(request, pk)
-    context = {"barrier": fresh, "history": history(fresh, request.person)}
+    context = {"barrier": fresh, "history": Event.objects.visible_to(request.person).of(fresh)}
     return done(request, words, fresh.get_absolute_url(), level, **context)
 
 

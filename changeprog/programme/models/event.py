@@ -49,6 +49,12 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Only events of these verbs."""
         return self.filter(verb__in=verbs)
 
+    def of(self, subject: models.Model) -> Self:
+        """What happened to ``subject``, newest first, with who did it."""
+        subject_type = ContentType.objects.get_for_model(subject)
+        about = self.filter(subject_type=subject_type, subject_id=subject.pk)
+        return about.select_related("person")
+
 
 class Event(models.Model):
     programme = models.ForeignKey(
