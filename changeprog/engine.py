@@ -11,7 +11,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -77,16 +77,15 @@ class Engine:
     def running(self, lost: Callable[[str], None]) -> Iterator[None]:
         """Start it, wait until it is ready, and stop it on the way out."""
         stopping = threading.Event()
-        process = self._start()
-        try:
+        with ExitStack() as stack:
+            with uninterrupted():
+                process = self._start()
+                stack.callback(self._stop, process)
+                stack.callback(stopping.set)
             self._await(process)
-            threading.Thread(
-                target=self._watch, args=(process, stopping, lost), daemon=True
-            ).start()
+            watch = (process, stopping, lost)
+            threading.Thread(target=self._watch, args=watch, daemon=True).start()
             yield
-        finally:
-            stopping.set()
-            self._stop(process)
 
     def _start(self) -> subprocess.Popen[bytes]:
         if self.log.exists():
@@ -169,6 +168,28 @@ def own(folder: Path, uid: int) -> None:
     if folder.stat().st_uid != uid:
         for path in (folder, *folder.rglob("*")):
             os.chown(path, uid, -1, follow_symlinks=False)
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM wait for the end of the block.
+
+    Around the start of a process this means: either it has not begun, or it is known and can be
+    stopped. Only the main thread is ever interrupted; elsewhere this does nothing.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    arrived: list[int] = []
+    signals = (signal.SIGINT, signal.SIGTERM)
+    handlers = [(each, signal.signal(each, lambda n, _: arrived.append(n))) for each in signals]
+    try:
+        yield
+    finally:
+        for each, handler in handlers:
+            signal.signal(each, handler)
+        for number in arrived:
+            signal.raise_signal(number)
 
 
 @cache

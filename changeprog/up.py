@@ -22,7 +22,13 @@ from honcho.manager import Manager
 from honcho.process import Process
 
 from changeprog import embedded
-from changeprog.engine import EngineError, FolderInUseError, claim, dying_with_parent
+from changeprog.engine import (
+    EngineError,
+    FolderInUseError,
+    claim,
+    dying_with_parent,
+    uninterrupted,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 GRACE = 25  # seconds that a page or a mail under way may take to finish
@@ -180,12 +186,17 @@ def static_state(environment: Mapping[str, str]) -> str:
 def manage(*arguments: str, environment: Mapping[str, str]) -> str:
     """Run a command of ``manage.py`` and return what it printed; RefusalError if it fails."""
     command = [sys.executable, "manage.py", *arguments]
-    result = subprocess.run(  # noqa: S603 -- our own commands
-        command, cwd=ROOT, env=environment, check=False, stdout=subprocess.PIPE, text=True
-    )
-    if result.returncode:
-        raise RefusalError(f"'manage.py {arguments[0]}' failed (see above).\n{result.stdout}")
-    return result.stdout
+    with ExitStack() as stack:
+        with uninterrupted():
+            process = subprocess.Popen(  # noqa: S603 -- our own commands
+                command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+            )
+            stack.enter_context(process)
+            stack.callback(process.kill)  # does nothing to one that has ended
+        output, _ = process.communicate()
+    if process.returncode:
+        raise RefusalError(f"'manage.py {arguments[0]}' failed (see above).\n{output}")
+    return output
 
 
 def programs(var: Path, host: str, port: int) -> dict[str, str]:
