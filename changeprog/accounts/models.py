@@ -1,7 +1,7 @@
 """Who can sign in, who has been invited, and the mail kept when no mail server is configured."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -136,6 +136,12 @@ class Invitation(models.Model):
     def mailed(self) -> None:
         """Record that the mail server has taken the mail."""
         Invitation.objects.filter(pk=self.pk).update(mailed_at=now())
+
+    @classmethod
+    def oldest_unmailed(cls, moment: datetime) -> datetime | None:
+        """Return when the oldest invitation was made that is open and still not mailed."""
+        waiting = cls.objects.open().filter(mailed_at=None, created_at__lte=moment)
+        return waiting.aggregate(oldest=models.Min("created_at"))["oldest"]
 
     @classmethod
     def from_token(cls, token: str) -> "Invitation":

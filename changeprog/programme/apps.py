@@ -9,6 +9,8 @@ class ProgrammeConfig(AppConfig):
     verbose_name = "Programme"
 
     def ready(self) -> None:
+        from allauth.account.signals import email_changed
+
         from changeprog.accounts.models import invitation_accepted
         from changeprog.programme import home, journal, navigation
         from changeprog.programme.journal import Verb
@@ -42,6 +44,7 @@ class ProgrammeConfig(AppConfig):
             )
         )
         home.HOME.open()
+        email_changed.connect(follow_address, dispatch_uid="programme.follow_address")
         invitation_accepted.connect(bind_person, dispatch_uid="programme.bind_person")
 
 
@@ -51,9 +54,20 @@ def has_company(programme: Any) -> bool:
 
 
 def bind_person(sender: Any, invitation: Any, user: Any, **kwargs: Any) -> None:
-    """An invitation was accepted: its person gets the account."""
+    """An invitation was accepted: its person gets the account, unless it has a part already."""
+    from changeprog.accounts.models import InvitationRefused
     from changeprog.programme.models import Person
 
     person = Person.objects.present().select_related("programme").filter(invitation=invitation)
     for found in person:
+        if found.programme.people.filter(user=user).exclude(pk=found.pk).exists():
+            raise InvitationRefused(f"You have a part in {found.programme} already.")
         found.join(user)
+
+
+def follow_address(sender: Any, user: Any, to_email_address: Any, **kwargs: Any) -> None:
+    """Somebody changed the address of their account: mail follows to it in every programme."""
+    from changeprog.programme.models import Person
+
+    for person in Person.objects.filter(user=user).select_related("programme"):
+        person.follow_address(to_email_address.email)

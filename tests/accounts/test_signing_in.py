@@ -8,7 +8,7 @@ from django.test import Client
 from changeprog.accounts.demo import sign_in_link
 from changeprog.accounts.models import User
 from changeprog.programme.models import Person, Programme
-from tests.factory import PASSWORD, make_user
+from tests.factory import PASSWORD, make_person, make_user
 
 Browse = Callable[[Person | User | None], Client]
 SIGN_UP = {"name": "Ada", "email": "ada@example.org", "password1": PASSWORD, "time_zone": ""}
@@ -104,3 +104,10 @@ def test_demo_links_sign_in_with_a_button(client: Client, member: Person, settin
 def test_a_demo_token_of_another_make_is_refused(client: Client, settings: object) -> None:
     settings.DEMO = True  # type: ignore[attr-defined]
     assert client.get("/demo/forged/").status_code == 404
+
+
+def test_a_whole_room_behind_one_address_gets_in(programme: Programme) -> None:
+    people = [make_person(programme, "member") for _ in range(25)]
+    for person in people:
+        Client().post("/accounts/login/code/", {"email": person.email})
+    assert [message.to for message in mail.outbox] == [[person.email] for person in people]

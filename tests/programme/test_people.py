@@ -159,3 +159,12 @@ def test_an_unknown_time_zone_is_refused(browse: Browse, member: Person) -> None
     assert "is not one of the available choices" in answer.content.decode()
     member.refresh_from_db()
     assert member.time_zone == "UTC"
+
+
+def test_mail_follows_to_a_new_address_unless_it_is_taken(champion: Person, member: Person) -> None:
+    member.follow_address("Mo.New@example.org")
+    member.refresh_from_db()
+    assert member.email == "mo.new@example.org"
+    member.follow_address(champion.email.upper())
+    member.refresh_from_db()
+    assert member.email == "mo.new@example.org"

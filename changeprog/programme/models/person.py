@@ -152,6 +152,13 @@ class Person(models.Model):
                 self.programme, "person.renamed", by=self, subject=self, name=name, before=before
             )
 
+    def follow_address(self, email: str) -> None:
+        """Take a new address, unless somebody else in the programme has it."""
+        others = self.programme.people.filter(email__iexact=email).exclude(pk=self.pk)
+        if not others.exists():
+            self.email = email.lower()
+            self.save(update_fields=["email"])
+
     def pause_digest(self) -> None:
         """Send this person no digest until they resume it; asking twice changes nothing."""
         self._set_digest_paused(True, "digest.paused")
