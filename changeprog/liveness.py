@@ -1,4 +1,4 @@
-"""Whether the jobs are alive: the age of the oldest row that is due, not "the worker answers".
+"""Whether the jobs are alive: what was due a while ago and is still undone, not "they answer".
 
 An app registers a question in ``AppConfig.ready()``; ``manage.py liveness`` asks them all.
 """
@@ -6,22 +6,20 @@ An app registers a question in ``AppConfig.ready()``; ``manage.py liveness`` ask
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-OldestDue = Callable[[datetime], datetime | None]
-"""Takes the time it is; returns since when the oldest waiting row has been due, or ``None``."""
+StillUndone = Callable[[datetime], bool]
+"""Takes a moment; returns whether anything that was due then is still waiting now."""
 
 PATIENCE = timedelta(minutes=15)
-"""A row may wait this long before somebody should look at worker and beat."""
+"""Work may wait this long before somebody should look at worker and beat."""
 
-_questions: dict[str, OldestDue] = {}
+_questions: dict[str, StillUndone] = {}
 
 
-def register(name: str, oldest_due: OldestDue) -> None:
+def register(name: str, still_undone: StillUndone) -> None:
     """Add the question named ``name``; registering one twice changes nothing."""
-    _questions[name] = oldest_due
+    _questions[name] = still_undone
 
 
-def overdue(moment: datetime) -> dict[str, timedelta]:
-    """Return how long each kind of work has been waiting, where longer than ``PATIENCE``."""
-    since = {name: oldest_due(moment) for name, oldest_due in _questions.items()}
-    waiting = {name: moment - due for name, due in since.items() if due is not None}
-    return {name: age for name, age in waiting.items() if age > PATIENCE}
+def overdue(moment: datetime) -> list[str]:
+    """Return the kinds of work that have been waiting for longer than ``PATIENCE``."""
+    return [name for name, undone in _questions.items() if undone(moment - PATIENCE)]

@@ -84,4 +84,4 @@ def _not_too_many(lines: list[Line], path: str) -> list[Line]:
 
 WON = Section("won", "What was won", 20, won)
 IN_THE_WAY = Section("in-the-way", "What is in the way", 30, in_the_way)
-OWNED = PersonalSection("yours", "Barriers you own", 20, owned)
+OWNED = PersonalSection("promised", "What you promised", 20, owned)

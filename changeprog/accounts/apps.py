@@ -10,4 +10,4 @@ class AccountsConfig(AppConfig):
         from changeprog import liveness
         from changeprog.accounts.models import Invitation
 
-        liveness.register("invitations", Invitation.oldest_unmailed)
+        liveness.register("invitations", Invitation.left_lying)

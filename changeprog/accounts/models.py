@@ -138,10 +138,9 @@ class Invitation(models.Model):
         Invitation.objects.filter(pk=self.pk).update(mailed_at=now())
 
     @classmethod
-    def oldest_unmailed(cls, moment: datetime) -> datetime | None:
-        """Return when the oldest invitation was made that is open and still not mailed."""
-        waiting = cls.objects.open().filter(mailed_at=None, created_at__lte=moment)
-        return waiting.aggregate(oldest=models.Min("created_at"))["oldest"]
+    def left_lying(cls, since: datetime) -> bool:
+        """Whether an invitation made by then is open and still not mailed."""
+        return cls.objects.open().filter(mailed_at=None, created_at__lte=since).exists()
 
     @classmethod
     def from_token(cls, token: str) -> "Invitation":

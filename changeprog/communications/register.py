@@ -1,7 +1,9 @@
 """What communications adds to the ground: verbs, navigation, the direction's part of the digest."""
 
+from datetime import datetime
 from typing import Any
 
+from changeprog import liveness
 from changeprog.communications import digest, sections
 from changeprog.programme import demo, journal, navigation
 from changeprog.programme.journal import Verb
@@ -19,6 +21,8 @@ def everything() -> None:
         navigation.Item(70, "Communications", "mail", "communications:overview", "c")
     )
     demo.register(40, "changeprog.communications.demo.tell")
+    liveness.register("digests", owe_an_edition)
+    liveness.register("deliveries", wait_for_the_post)
     digest.register(*sections.SECTIONS)
     digest.register_personal(*sections.PERSONAL)
     programme_started.connect(give_procedure, dispatch_uid="communications.give_procedure")
@@ -29,3 +33,17 @@ def give_procedure(*, programme: Programme, **_: Any) -> None:
     from changeprog.communications.models import Procedure  # noqa: PLC0415 -- apps must be ready
 
     Procedure.objects.create(programme=programme, starts_at=programme.created_at)
+
+
+def owe_an_edition(since: datetime) -> bool:
+    """Whether an edition that was owed by then is still not composed."""
+    from changeprog.communications.models import Procedure  # noqa: PLC0415 -- apps must be ready
+
+    return bool(Procedure.objects.due(since))
+
+
+def wait_for_the_post(since: datetime) -> bool:
+    """Whether a delivery that could have been sent by then is still waiting."""
+    from changeprog.communications.models import Delivery  # noqa: PLC0415 -- apps must be ready
+
+    return bool(Delivery.objects.due(since))

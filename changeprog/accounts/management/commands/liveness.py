@@ -12,11 +12,6 @@ class Command(BaseCommand):
     help = "Exit with 1 when mail has been due for more than fifteen minutes."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        overdue = liveness.overdue(now())
-        if overdue:
-            told = (
-                f"{name} waiting for {age.seconds // 60 + age.days * 1440} minutes"
-                for name, age in overdue.items()
-            )
-            raise CommandError("; ".join(told))
+        if overdue := liveness.overdue(now()):
+            raise CommandError(f"Overdue: {', '.join(overdue)}. Are worker and beat running?")
         self.stdout.write("Nothing is overdue.")
