@@ -1,12 +1,27 @@
-"""Mail without a mail server: every message is kept, readable by the administrator."""
+"""How a mail is drawn, and how it is kept where no mail server is configured."""
 
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
+import css_inline
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import EmailMultiAlternatives
+from django.template.loader import render_to_string
 
 from changeprog.accounts.models import Letter
+
+
+@cache
+def inliner() -> css_inline.CSSInliner:
+    """Return what moves the style sheet into the elements and leaves only its media queries."""
+    return css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+
+
+def mail_html(template: str, context: dict[str, Any]) -> str:
+    """Return the HTML part that ``template`` (one that extends mail/base.html) draws."""
+    return inliner().inline(render_to_string(template, context))
 
 
 class KeptBackend(BaseEmailBackend):

@@ -9,6 +9,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
 
 from changeprog.accounts.lines import one_line
+from changeprog.accounts.mail import mail_html
 from changeprog.accounts.models import Invitation
 
 log = structlog.get_logger(__name__)
@@ -36,9 +37,7 @@ def mail(invitation: Invitation, connection: object) -> None:
         headers={"Message-ID": f"<invitation-{invitation.pk}-{invitation.nonce}@changeprog>"},
         connection=connection,
     )
-    message.attach_alternative(
-        render_to_string("accounts/mail/invitation.html", context), "text/html"
-    )
+    message.attach_alternative(mail_html("accounts/mail/invitation.html", context), "text/html")
     try:
         message.send()
     except (SMTPException, OSError):

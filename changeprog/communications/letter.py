@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass, replace
 from email.utils import formataddr
-from functools import cache
 from typing import Any
 
-import css_inline
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
@@ -14,6 +12,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from changeprog.accounts.lines import one_line
+from changeprog.accounts.mail import mail_html
 from changeprog.communications import digest, unsubscribing
 from changeprog.communications.digest import Line, Passage
 from changeprog.communications.models import Delivery, Edition
@@ -88,7 +87,7 @@ def draw(edition: Edition, person: Person, passages: list[Passage], room: int) -
     return Letter(
         subject=Truncator(subject).chars(SUBJECT_LENGTH),
         text=render_to_string("communications/mail/digest.txt", context).strip() + "\n",
-        html=inliner().inline(render_to_string("communications/mail/digest.html", context)),
+        html=mail_html("communications/mail/digest.html", context),
         unsubscribe=stop,
     )
 
@@ -110,12 +109,6 @@ def cut(passage: Passage, room: int) -> Shown:
 def absolute(path: str) -> str:
     """Return the address of ``path`` as it is reached from a mail."""
     return settings.BASE_URL + path
-
-
-@cache
-def inliner() -> css_inline.CSSInliner:
-    """Return what moves the style sheet into the elements and leaves only its media queries."""
-    return css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
 
 class Sealed(EmailMultiAlternatives):
