@@ -11,6 +11,11 @@ from changeprog.accounts.lines import one_line
 from changeprog.accounts.models import User
 
 
+def status_of(form: forms.BaseForm) -> int:
+    """Return the status of a page that shows ``form``: 422 when it was refused, 200 otherwise."""
+    return 422 if form.is_bound and form.errors else 200
+
+
 class NameField(forms.CharField):
     """A person's name: one line, at most 120 characters."""
 

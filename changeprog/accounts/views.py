@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from changeprog.accounts import demo
 from changeprog.accounts.access import administrator, public
 from changeprog.accounts.adapter import nobody_yet, verify
-from changeprog.accounts.forms import JoinForm
+from changeprog.accounts.forms import JoinForm, status_of
 from changeprog.accounts.models import Invitation, InvitationRefused, Letter, User
 
 LETTERS_A_PAGE = 50
@@ -57,7 +57,7 @@ def _join(request: HttpRequest, found: Invitation) -> HttpResponseBase:
             found.accept(user)
         return _sign_in(request, user)
     context = {"invitation": found, "form": form}
-    return render(request, "accounts/invitation.html", context)
+    return render(request, "accounts/invitation.html", context, status=status_of(form))
 
 
 def _join_as(request: HttpRequest, user: User, found: Invitation) -> HttpResponse:

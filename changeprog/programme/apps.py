@@ -39,7 +39,7 @@ class ProgrammeConfig(AppConfig):
                 label="Bring in the first people",
                 help="Invite the people who will carry the change with you.",
                 action="Invite somebody",
-                url_name="programme:people",
+                url_name="programme:invite",
                 taken=has_company,
             )
         )

@@ -163,16 +163,23 @@ class MeForm(forms.ModelForm[Person]):
 
 
 class SettingsForm(forms.ModelForm[Programme]):
-    """Name, status and time zone of a programme."""
+    """Name, status, time zone and currency of a programme."""
 
     name = LineField(max_length=120)
     time_zone = forms.ChoiceField(
         choices=zone_choices, help_text="For people who have not said where they are."
     )
 
+    currency = LineField(
+        max_length=3, help_text="Three letters. All money in this programme is in this currency."
+    )
+
     class Meta:
         model = Programme
-        fields = ["name", "status", "time_zone"]
+        fields = ["name", "status", "time_zone", "currency"]
+
+    def clean_currency(self) -> str:
+        return str(self.cleaned_data["currency"]).upper()
 
 
 class FunctionForm(forms.Form):

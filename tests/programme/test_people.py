@@ -55,7 +55,7 @@ def test_a_function_of_another_programme_is_refused(
     other = stranger.programme.functions.earliest("pk")
     words = {"name": "Nia", "email": "nia@example.org", "role": "member", "function": other.pk}
     answer = browse(champion).post(people_url(champion.programme, "invitation/"), words)
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert not Person.objects.filter(email="nia@example.org").exists()
 
 

@@ -3,6 +3,7 @@
 import secrets
 from typing import TYPE_CHECKING
 
+from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.timezone import now
@@ -10,6 +11,7 @@ from django.utils.timezone import now
 from changeprog.accounts.models import User
 from changeprog.programme.models.event import Event
 from changeprog.programme.models.function import Function
+from changeprog.programme.models.team import Team
 from changeprog.programme.signals import programme_started
 from changeprog.programme.zones import known_zone
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 KEY_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 KEY_LENGTH = 8
+CURRENCY_HELP = "Three capital letters, as in ISO 4217: EUR, USD, CHF."
 
 
 def new_key() -> str:
@@ -36,6 +39,9 @@ class Programme(models.Model):
     name = models.CharField(max_length=120)
     status = models.CharField(max_length=20, choices=Status, default=Status.FORMING)
     time_zone = models.CharField(max_length=64, default="UTC", validators=[known_zone])
+    currency = models.CharField(
+        max_length=3, default="EUR", validators=[RegexValidator(r"^[A-Z]{3}$", CURRENCY_HELP)]
+    )
     created_at = models.DateTimeField(default=now)
 
     def __str__(self) -> str:
@@ -47,9 +53,10 @@ class Programme(models.Model):
     @classmethod
     @transaction.atomic
     def start(cls, name: str, by: User, time_zone: str = "UTC") -> "Programme":
-        """Make a programme with the four functions that always exist and ``by`` as its champion."""
+        """Make a programme led by ``by``, with the functions and core teams that always exist."""
         programme = cls.objects.create(name=name, time_zone=time_zone)
         Function.objects.bulk_create(Function.core_of(programme))
+        Team.objects.bulk_create(Team.core_of(programme))
         champion = programme.people.create(
             user=by, name=by.name or by.email, email=by.email, role="champion", time_zone=time_zone
         )
@@ -58,13 +65,16 @@ class Programme(models.Model):
         return programme
 
     @transaction.atomic
-    def change(self, by: "Person", *, name: str, status: str, time_zone: str) -> None:
-        """Rename the programme, move it to another status or zone; nothing new is no event."""
-        before = {"name": self.name, "status": self.status, "time_zone": self.time_zone}
-        after = {"name": name, "status": status, "time_zone": time_zone}
-        changes = {key: [before[key], after[key]] for key in after if before[key] != after[key]}
+    def change(self, by: "Person", **values: str) -> None:
+        """Set name, status, time zone or currency; nothing new is no event."""
+        changes = {
+            name: [getattr(self, name), value]
+            for name, value in values.items()
+            if getattr(self, name) != value
+        }
         if not changes:
             return
-        self.name, self.status, self.time_zone = name, status, time_zone
-        self.save(update_fields=list(after))
+        for name, (_, value) in changes.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(changes))
         Event.record(self, "programme.changed", by=by, subject=self, changes=changes)

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from changeprog.accounts.access import public, signed_in
+from changeprog.accounts.forms import status_of
 from changeprog.accounts.models import User
 from changeprog.programme import home
 from changeprog.programme.access import ProgrammeRequest, programme_view
@@ -33,7 +34,7 @@ def new_programme(request: HttpRequest) -> HttpResponse:
     form = ProgrammeForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and isinstance(request.user, User):
         return redirect(form.start(request.user))
-    return render(request, "programme/new.html", {"form": form})
+    return render(request, "programme/new.html", {"form": form}, status=status_of(form))
 
 
 @programme_view(Role.OBSERVER)

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from changeprog.accounts.forms import status_of
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.forms import InvitationForm, PartForm, refuse_too_many
 from changeprog.programme.models import Person, Role
@@ -31,7 +32,7 @@ def invite(request: ProgrammeRequest) -> HttpResponse:
         invited = form.invite()
         messages.success(request, f"{invited.name} gets a mail with the invitation.")
         return redirect("programme:people", request.programme.key)
-    return render(request, "programme/invite.html", {"form": form})
+    return render(request, "programme/invite.html", {"form": form}, status=status_of(form))
 
 
 @programme_view(Role.CHAMPION)
@@ -64,7 +65,8 @@ def person(request: ProgrammeRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"{fresh.name}: saved.")
             return redirect("programme:people", request.programme.key)
-    return render(request, "programme/person.html", {"form": form, "someone": found})
+    context = {"form": form, "someone": found}
+    return render(request, "programme/person.html", context, status=status_of(form))
 
 
 @programme_view(Role.CHAMPION)

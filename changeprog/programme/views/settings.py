@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from changeprog.accounts.forms import status_of
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.forms import FunctionForm, MeForm, SettingsForm
 from changeprog.programme.models import Event, Function, Programme, Role
@@ -22,7 +23,7 @@ def settings_page(request: ProgrammeRequest) -> HttpResponse:
         messages.success(request, "Saved.")
         return redirect("programme:settings", request.programme.key)
     context = {"form": form, "function_form": FunctionForm(), "functions": _functions(request)}
-    return render(request, "programme/settings.html", context)
+    return render(request, "programme/settings.html", context, status=status_of(form))
 
 
 @programme_view(Role.CHAMPION)
@@ -58,7 +59,7 @@ def me(request: ProgrammeRequest) -> HttpResponse:
         form.introduce()
         messages.success(request, "Saved.")
         return redirect("programme:me", request.programme.key)
-    return render(request, "programme/me.html", {"form": form})
+    return render(request, "programme/me.html", {"form": form}, status=status_of(form))
 
 
 def _functions(request: ProgrammeRequest) -> list[Function]:
