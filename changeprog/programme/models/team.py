@@ -11,27 +11,15 @@ from django.db import models
 if TYPE_CHECKING:
     from changeprog.programme.models.programme import Programme
 
-CORE = [
-    (
-        "leadership",
-        "Leadership",
-        "Sets the direction, from the top down: decision makers who agree on the vision, stand "
-        "behind it in public and clear the way.",
-    ),
-    (
-        "design",
-        "Design",
-        "Works out the solution: the people whose word counts, from every function, so that what "
-        "is decided can be lived with.",
-    ),
-    (
-        "rollout",
-        "Rollout",
-        "Carries the change to the front line, from the bottom up: tries it out, helps others, "
-        "says early what does not work.",
-    ),
-]
-"""Kind, first name and purpose in words."""
+PURPOSES = {
+    "Leadership": "Sets the direction, from the top down: decision makers who agree on the vision, "
+    "stand behind it in public and clear the way.",
+    "Design": "Works out the solution: the people whose word counts, from every function, so that "
+    "what is decided can be lived with.",
+    "Rollout": "Carries the change to the front line, from the bottom up: tries it out, helps "
+    "others, says early what does not work.",
+}
+"""First name of each core team, and its purpose in words."""
 
 
 class TeamQuerySet(models.QuerySet["Team"]):
@@ -82,6 +70,6 @@ class Team(models.Model):
     def core_of(cls, programme: "Programme") -> list["Team"]:
         """Return the three teams that always exist, unsaved."""
         return [
-            cls(programme=programme, kind=kind, name=name, purpose=purpose)
-            for kind, name, purpose in CORE
+            cls(programme=programme, kind=name.lower(), name=name, purpose=purpose)
+            for name, purpose in PURPOSES.items()
         ]
