@@ -25,7 +25,7 @@ class MilestoneForm(RevisedForm):
         help_text="An event one could photograph, such as “First team works with the new system”.",
     )
     due = DayField(label="By when?")
-    owner = OwnerField(label="Who sees to it?")
+    owner = OwnerField(label="Who owns it?")
     objective = forms.ModelChoiceField(
         queryset=Objective.objects.none(),
         required=False,

@@ -44,7 +44,7 @@ class ObjectiveForm(RevisedForm):
         error_messages={"required": "Say where it shall be, such as 90."},
     )
     due = DayField(label="By when?")
-    owner = OwnerField(label="Who looks after it?")
+    owner = OwnerField(label="Who owns it?")
 
     def clean(self) -> dict[str, Any]:
         super().clean()
