@@ -77,7 +77,7 @@ def _objective(story: Story, number: int) -> Objective:
         due=story.day(due),
         owner=story.people[owner],
     )
-    with happened(story.moment(41 + number)):
+    with happened(story.moment(20 + number)):
         objective.set_by(story.people[18])
     for day, value in READINGS[number]:
         with happened(story.moment(day, 16)):
@@ -99,7 +99,7 @@ def _milestone(
         objective=None if objective is None else objectives[objective],
         visible_benefit=visible,
     )
-    with happened(story.moment(45)):
+    with happened(story.moment(min(45, due - 30))):
         milestone.plan(story.people[18])
     if reached is not None:
         with happened(story.moment(reached, 15)):
