@@ -12,7 +12,7 @@ from django.dispatch import Signal
 from django.urls import reverse
 from django.utils.timezone import now
 
-from changeprog.accounts.lines import one_line
+from changeprog.accounts.lines import initials, one_line
 from changeprog.celery import hint
 
 CLAIM_HOLDS = timedelta(minutes=10)
@@ -57,6 +57,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def initials(self) -> str:
+        """At most two letters, of the name or of the address."""
+        return initials(str(self))
 
 
 def signer() -> signing.Signer:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -57,11 +58,18 @@ def links(person: Person, programme: Programme, path: str) -> list[Link]:
     """Return the places that ``person`` may go, the one around ``path`` marked."""
     allowed = [item for item in sorted(_items, key=lambda i: i.order) if person.may(item.least)]
     urls = [reverse(item.url_name, args=[programme.key]) for item in allowed]
-    here = max((url for url in urls if path.startswith(url)), key=len, default="")
+    root = programme.get_absolute_url()
+    around = [url for url in urls if path == url or (url != root and path.startswith(url))]
+    here = max(around, key=len, default="")
     return [
         Link(item.label, item.icon, url, item.key, current=url == here)
         for item, url in zip(allowed, urls, strict=True)
     ]
+
+
+def outbox_url(user: User) -> str:
+    """Return where the administrator reads the mail that is kept here, or nothing."""
+    return reverse("outbox") if user.is_administrator and not settings.EMAIL_URL else ""
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -74,7 +82,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     mine = Programme.objects.filter(
         people__user=user, people__removed_at=None, people__role__gt=""
     ).order_by("name")
-    context: dict[str, Any] = {"programmes": mine}
+    context: dict[str, Any] = {"programmes": mine, "outbox_url": outbox_url(user)}
     if person is not None:
         context["navigation"] = links(person, person.programme, request.path)
         context["quick_url"] = quick_url(person)

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.utils.timezone import now
 
 from changeprog import live
+from changeprog.accounts.lines import initials
 from changeprog.accounts.models import Invitation, User
 from changeprog.programme.models.event import Event, Visibility
 from changeprog.programme.models.function import Function
@@ -96,9 +97,8 @@ class Person(models.Model):
 
     @property
     def initials(self) -> str:
-        """At most two letters, of the first and the last word of the name."""
-        words = self.name.split()
-        return "".join(word[0] for word in [*words[:1], *words[1:][-1:]]).upper()
+        """At most two letters of the name."""
+        return initials(self.name)
 
     def may(self, least: Role) -> bool:
         """Whether this person's role includes ``least``."""
