@@ -2,15 +2,20 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID, uuid4, uuid5
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 
-from changeprog.direction.models import Milestone, Objective, Overtaken
+from changeprog.direction.models import Overtaken
+from changeprog.direction.models.revised import Revised
 from changeprog.programme.models import Person, Programme
 from changeprog.programme.words import figure
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
 
 
 class OwnerField(forms.ModelChoiceField[Person]):
@@ -42,21 +47,25 @@ class RevisedForm(forms.Form):
         self,
         *args: Any,
         programme: Programme,
-        instance: Milestone | Objective | None = None,
+        instance: Revised | None = None,
         **kwargs: Any,
     ) -> None:
         if instance:
-            kwargs["initial"] = {name: getattr(instance, name) for name in self.base_fields}
+            kwargs["initial"] = {name: instance.held(name) for name in self.base_fields}
         super().__init__(*args, **kwargs)
         self.programme = programme
         self.instance = instance
         owner = cast("OwnerField", self.fields["owner"])
-        owner.ask(programme, instance.owner if instance else None)
+        owner.ask(programme, getattr(instance, "owner", None))
 
     def values(self) -> dict[str, Any]:
         """Return the cleaned values of the model's own fields."""
         own = {"key", "revision"}
-        return {name: value for name, value in self.cleaned_data.items() if name not in own}
+        return {
+            name: list(value) if isinstance(value, QuerySet) else value
+            for name, value in self.cleaned_data.items()
+            if name not in own
+        }
 
     def attempt(self) -> UUID:
         """Return what names this attempt: the page that was sent, and the words on it.
@@ -66,11 +75,11 @@ class RevisedForm(forms.Form):
         words = {name: getattr(value, "pk", value) for name, value in self.values().items()}
         return uuid5(self.cleaned_data["key"], repr(words))
 
-    def make(self, by: Person) -> Milestone | Objective:
+    def make(self, by: Person) -> Revised:
         """Save a new row and return it."""
         raise NotImplementedError
 
-    def save(self, by: Person) -> Milestone | Objective | None:
+    def save(self, by: Person) -> Revised | None:
         """Return the saved row, or ``None`` when somebody was quicker: the form then says so."""
         if self.instance is None:
             return self.make(by)
@@ -81,15 +90,16 @@ class RevisedForm(forms.Form):
             return None
         return self.instance
 
-    def _show_both(self, current: Any) -> None:
+    def _show_both(self, current: Revised) -> None:
         """Say what is different now; saving once more puts these words on top of it."""
         theirs = [
-            f"{self[name].label} {_spoken(getattr(current, name))}"
+            f"{self[name].label} {_spoken(current.held(name))}"
             for name, value in self.values().items()
-            if getattr(current, name) != value
+            if current.held(name) != value
         ]
-        typed = {name: self.data[name] for name in self.data}
-        self.data = {**typed, "revision": str(current.revision)}
+        typed = cast("QueryDict", self.data).copy()
+        typed["revision"] = str(current.revision)
+        self.data = typed
         self.add_error(
             None,
             "Somebody else saved this while you were writing. Theirs says: "
@@ -104,4 +114,6 @@ def _spoken(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, Decimal):
         return figure(value)
+    if isinstance(value, list):
+        return "; ".join(map(str, value)) or "none"
     return date_format(value) if isinstance(value, date) else str(value)

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from django.db import IntegrityError, models, transaction
 
-from changeprog.programme.models import Programme
+from changeprog.programme.models import Person, Programme
 from changeprog.programme.words import figure
 
 
@@ -33,6 +33,10 @@ class Revised(models.Model):
     class Meta:
         abstract = True
 
+    def get_absolute_url(self) -> str:
+        """Return the address of the page about it."""
+        raise NotImplementedError
+
     def save_once(self) -> bool:
         """Insert the row; if its key was used before, become that row and return False."""
         try:
@@ -47,25 +51,38 @@ class Revised(models.Model):
             return False
         return True
 
+    def change(self, by: Person, based_on: int, **values: Any) -> None:
+        """Change fields on top of revision ``based_on``; raises ``Overtaken`` if it is old."""
+        raise NotImplementedError
+
+    def held(self, name: str) -> Any:
+        """Return what the field ``name`` holds; of a relation to many, the rows as a list."""
+        value = getattr(self, name)
+        return list(value.all()) if isinstance(value, models.Manager) else value
+
     def replace(self, based_on: int, values: Mapping[str, Any]) -> dict[str, list[str]]:
         """Save ``values`` on top of revision ``based_on`` and return what is new.
 
-        The answer maps a field's name to its text before and after; it is empty when nothing
-        changes. Raises ``Overtaken`` when there is a newer revision. Runs in a transaction.
+        A relation to many is a list in the order of its rows. The answer maps a field's name to its
+        text before and after; it is empty when nothing changes. Raises ``Overtaken`` when there is
+        a newer revision. Runs in a transaction.
         """
         current = type(self).objects.select_for_update().get(pk=self.pk)
         changes = {
-            name: [_text(getattr(current, name)), _text(value)]
+            name: [_text(current.held(name)), _text(value)]
             for name, value in values.items()
-            if getattr(current, name) != value
+            if current.held(name) != value
         }
         if changes and current.revision != based_on:
             raise Overtaken(current)
         if changes:
-            for name in changes:
+            linked = {name for name in changes if isinstance(values[name], list)}
+            for name in linked:
+                getattr(self, name).set(values[name])
+            for name in changes.keys() - linked:
                 setattr(self, name, values[name])
             self.revision = current.revision + 1
-            self.save(update_fields=[*changes, "revision"])
+            self.save(update_fields=[*(changes.keys() - linked), "revision"])
         return changes
 
 
@@ -77,4 +94,6 @@ def _text(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, Decimal):
         return figure(value)
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
     return value.isoformat() if isinstance(value, date) else str(value)
