@@ -197,6 +197,16 @@ ACCOUNT_ADAPTER = "changeprog.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {
+    "login": "changeprog.accounts.wording.LoginForm",
+    "signup": "changeprog.accounts.wording.SignupForm",
+    "add_email": "changeprog.accounts.wording.AddEmailForm",
+    "change_password": "changeprog.accounts.wording.ChangePasswordForm",
+    "set_password": "changeprog.accounts.wording.SetPasswordForm",
+    "reset_password": "changeprog.accounts.wording.ResetPasswordForm",
+    "reset_password_from_key": "changeprog.accounts.wording.ResetPasswordKeyForm",
+    "request_login_code": "changeprog.accounts.wording.RequestLoginCodeForm",
+}
 ACCOUNT_SIGNUP_FORM_CLASS = "changeprog.accounts.forms.NameOnSignup"
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"

@@ -1,6 +1,6 @@
 """How allauth's sign-up behaves here: closed but for the first champion, unless opened."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
@@ -18,6 +18,20 @@ def nobody_yet() -> bool:
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    error_messages: ClassVar = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "Address and password do not go together. Try again, or have "
+        "a code mailed to you.",
+        "too_many_login_attempts": "Too many failed tries. Wait five minutes, or have a code "
+        "mailed to you.",
+        "incorrect_code": "This is not the code that we mailed. Look again, or ask for a new one.",
+        "incorrect_password": "This is not your password. Try again.",
+        "enter_current_password": "This is not your current password. Try again.",
+        "rate_limited": "That was a little too often. Wait a few minutes, then try again.",
+        "duplicate_email": "This address is yours already.",
+        "email_taken": "There is an account with this address already. Sign in with it instead.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return settings.OPEN_SIGNUP or nobody_yet()
 

@@ -62,7 +62,8 @@ class JoinForm(forms.Form):
         strip=False,
         max_length=128,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="Leave it empty to sign in with a code that we mail you each time.",
+        help_text="At least 10 characters, and nothing that others would guess. "
+        "Or leave it empty, and sign in with a code that we mail you each time.",
     )
 
     def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:

@@ -18,6 +18,7 @@ SIGN_UP = {"name": "Ada", "email": "ada@example.org", "password1": PASSWORD, "ti
 def test_a_fresh_copy_asks_for_the_first_champion(client: Client) -> None:
     answer = client.get("/", follow=True)
     assert answer.redirect_chain[-1] == ("/accounts/signup/", 302)
+    assert "You have one already?" not in answer.content.decode()
 
 
 @pytest.mark.django_db
@@ -58,7 +59,7 @@ def test_signing_in_by_a_mailed_code(client: Client, member: Person) -> None:
 def test_guessing_passwords_is_limited(client: Client, member: Person) -> None:
     wrong = {"login": member.email, "password": "not-the-password"}
     answers = [client.post("/accounts/login/", wrong) for _ in range(6)]
-    assert "Too many failed login attempts" in answers[-1].content.decode()
+    assert "Too many failed tries" in answers[-1].content.decode()
     right = client.post("/accounts/login/", {"login": member.email, "password": PASSWORD})
     assert right.status_code == 200
 
@@ -111,3 +112,32 @@ def test_a_whole_room_behind_one_address_gets_in(programme: Programme) -> None:
     for person in people:
         Client().post("/accounts/login/code/", {"email": person.email})
     assert [message.to for message in mail.outbox] == [[person.email] for person in people]
+
+
+def test_the_mailed_code_comes_without_a_word_of_machines(client: Client, member: Person) -> None:
+    client.post("/accounts/login/code/", {"email": member.email})
+    (message,) = mail.outbox
+    assert message.subject == "Your code for signing in"
+    assert str(message.body).startswith("Hello,\n\nHere is your code.")
+    assert "testserver" not in message.body
+
+
+@pytest.mark.parametrize("path", ["login", "login/code", "password/reset"])
+def test_an_address_is_called_the_same_everywhere(
+    client: Client, member: Person, path: str
+) -> None:
+    assert "E-mail address" in client.get(f"/accounts/{path}/").content.decode()
+
+
+def test_a_new_password_is_asked_for_in_one_line(browse: Browse, member: Person) -> None:
+    page = browse(member).get("/accounts/password/change/").content.decode()
+    assert "At least 10 characters, and nothing that others would guess." in page
+    assert "Current password" in page
+    assert "too similar" not in page
+
+
+def test_signing_in_says_nothing_more_than_the_page_does(client: Client, member: Person) -> None:
+    words = {"login": member.email, "password": PASSWORD}
+    answer = client.post("/accounts/login/", words, follow=True)
+    assert list(answer.context["messages"]) == []
+    assert "Successfully" not in answer.content.decode()
