@@ -89,10 +89,9 @@ def _pieces(steps: Iterable[Step]) -> list[Piece]:
     pieces: list[Piece] = []
     for changed, run in groupby(steps, lambda step: step[0] != Fate.KEPT):
         words = list(run)
-        for fate in (Fate.REMOVED, Fate.ADDED) if changed else (Fate.KEPT,):
-            if text := "".join(word for known, word in words if known == fate):
-                pieces.append(Piece(fate, text))
-    return pieces
+        fates = (Fate.REMOVED, Fate.ADDED) if changed else (Fate.KEPT,)
+        pieces += [Piece(fate, "".join(w for known, w in words if known == fate)) for fate in fates]
+    return [piece for piece in pieces if piece.text]
 
 
 def _readable(pieces: Sequence[Piece]) -> list[Step]:

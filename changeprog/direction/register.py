@@ -26,6 +26,7 @@ def verbs() -> None:
     """Name what can happen."""
     journal.register(
         Verb("vision.written", "wrote the vision"),
+        Verb("vision.signed_off", "signed the vision off"),
         Verb("objective.set", "set an objective"),
         Verb("objective.changed", "changed an objective"),
         Verb("objective.read", "recorded a reading"),

@@ -1,8 +1,24 @@
 """Where the programme goes: vision, objectives with their readings, milestones."""
 
+from changeprog.direction.models.benefit import Benefit, BenefitEntry
+from changeprog.direction.models.capability import CapabilityImprovement, Dimension, LevelEntry
 from changeprog.direction.models.milestone import Milestone
 from changeprog.direction.models.objective import Objective, Reading
 from changeprog.direction.models.revised import Overtaken
+from changeprog.direction.models.sign_off import VisionSignOff
 from changeprog.direction.models.vision import Vision, VisionOvertaken
 
-__all__ = ["Milestone", "Objective", "Overtaken", "Reading", "Vision", "VisionOvertaken"]
+__all__ = [
+    "Benefit",
+    "BenefitEntry",
+    "CapabilityImprovement",
+    "Dimension",
+    "LevelEntry",
+    "Milestone",
+    "Objective",
+    "Overtaken",
+    "Reading",
+    "Vision",
+    "VisionOvertaken",
+    "VisionSignOff",
+]

@@ -28,6 +28,10 @@ class VisionQuerySet(models.QuerySet["Vision"]):
         """Every version of ``programme``'s vision, newest first, with its author."""
         return self.filter(programme=programme).order_by("-version").select_related("author")
 
+    def with_sign_offs(self) -> Self:
+        """With who signed each version off."""
+        return self.prefetch_related("sign_offs__person")
+
 
 class Vision(models.Model):
     """One version: the statement, the end state, and the case for change."""
@@ -60,6 +64,10 @@ class Vision(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("direction:vision", args=[self.programme.key])
+
+    def get_version_url(self) -> str:
+        """Return where this version stays readable, whatever is written after it."""
+        return reverse("direction:vision_version", args=[self.programme.key, self.version])
 
     @property
     def is_long(self) -> bool:
@@ -103,3 +111,22 @@ class Vision(models.Model):
             title=vision.statement[:TITLE_LENGTH],
         )
         return vision
+
+    @transaction.atomic
+    def sign_off(self, by: Person, where: str) -> None:
+        """Record that ``by`` stands behind this version, said at ``where``, the name of a meeting.
+
+        A workshop calls this when its round on the vision is published; no page does. Each person
+        signs a version off once, a second call changes nothing.
+        """
+        _, new = self.sign_offs.get_or_create(person=by, defaults={"where": where})
+        if new:
+            Event.record(
+                self.programme,
+                "vision.signed_off",
+                by=by,
+                subject=self,
+                version=self.version,
+                title=self.statement[:TITLE_LENGTH],
+                where=where,
+            )
