@@ -23,6 +23,7 @@ FIELDS = {
     "owner": "owner",
     "objective": "objective",
     "visible_benefit": "visible benefit",
+    "team": "team",
 }
 
 
@@ -56,6 +57,8 @@ def _notes(facts: dict[str, Any]) -> list[str]:
         f"{FIELDS.get(name, name)}: {_spoken(name, before)} → {_spoken(name, after)}"
         for name, (before, after) in facts.get("changes", {}).items()
     ]
+    if "other" in facts:
+        notes.append(facts["other"])
     if "value" in facts:
         was = f", instead of {figure(facts['was'])}" if "was" in facts else ""
         notes.append(

@@ -34,6 +34,8 @@ def verbs() -> None:
         Verb("milestone.changed", "changed a milestone"),
         Verb("milestone.reached", "reached a milestone"),
         Verb("milestone.reopened", "reopened a milestone"),
+        Verb("milestone.waits", "let a milestone wait for another"),
+        Verb("milestone.freed", "let a milestone wait no longer for another"),
     )
 
 

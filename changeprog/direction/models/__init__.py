@@ -2,7 +2,9 @@
 
 from changeprog.direction.models.benefit import Benefit, BenefitEntry
 from changeprog.direction.models.capability import CapabilityImprovement, Dimension, LevelEntry
+from changeprog.direction.models.dependency import Circle, Dependency
 from changeprog.direction.models.milestone import Milestone
+from changeprog.direction.models.move import MilestoneMove
 from changeprog.direction.models.objective import Objective, Reading
 from changeprog.direction.models.revised import Overtaken
 from changeprog.direction.models.sign_off import VisionSignOff
@@ -12,9 +14,12 @@ __all__ = [
     "Benefit",
     "BenefitEntry",
     "CapabilityImprovement",
+    "Circle",
+    "Dependency",
     "Dimension",
     "LevelEntry",
     "Milestone",
+    "MilestoneMove",
     "Objective",
     "Overtaken",
     "Reading",

@@ -2,17 +2,21 @@
 
 from datetime import date, timedelta
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from django.db import models, transaction
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.timezone import now
 
 from changeprog.direction import days
+from changeprog.direction.models.move import MilestoneMove
 from changeprog.direction.models.objective import Objective
 from changeprog.direction.models.revised import Revised
-from changeprog.programme.models import Event, Person, Role
+from changeprog.programme.models import Event, Person, Role, Team
 
 EVIDENCE_LENGTH = 2_000
+LINK_LENGTH = 500
 
 
 class MilestoneQuerySet(models.QuerySet["Milestone"]):
@@ -27,9 +31,25 @@ class MilestoneQuerySet(models.QuerySet["Milestone"]):
         """Open and due at most ``days`` days after ``today``, late ones included."""
         return self.open().filter(due__lte=today + timedelta(days=days))
 
+    def late(self, today: date) -> Self:
+        return self.open().filter(due__lt=today)
+
+    def upcoming(self, today: date) -> Self:
+        return self.open().filter(due__gte=today)
+
     def with_names(self) -> Self:
-        """With everything that a row of a list shows."""
-        return self.select_related("programme", "owner", "objective")
+        """With everything that a row of a list shows: names, and how often its day has moved."""
+        named = self.select_related("programme", "owner", "objective", "team")
+        of_it = MilestoneMove.objects.filter(milestone=models.OuterRef("pk"))
+        times = of_it.order_by().values("milestone").annotate(times=models.Count("pk"))
+        return named.annotate(
+            moved_times=Coalesce(models.Subquery(times.values("times")), 0),
+            first_due=models.Subquery(of_it.order_by("pk").values("before")[:1]),
+        )
+
+    def with_day(self) -> Self:
+        """Each with its ``day``: when it was reached, otherwise when it is due; in that order."""
+        return self.annotate(day=Coalesce("reached_on", "due")).order_by("day", "pk")
 
 
 class Milestone(Revised):
@@ -41,10 +61,24 @@ class Milestone(Revised):
     objective = models.ForeignKey(
         Objective, on_delete=models.SET_NULL, null=True, blank=True, related_name="milestones"
     )
+    team = models.ForeignKey(
+        Team, on_delete=models.SET_NULL, null=True, blank=True, related_name="milestones"
+    )
     visible_benefit = models.BooleanField(default=False)
+    needs = models.ManyToManyField(
+        "self",
+        through="direction.Dependency",
+        through_fields=("milestone", "needed"),
+        symmetrical=False,
+        related_name="needed_by",
+    )
     reached_on = models.DateField(null=True, blank=True)
     evidence = models.CharField(max_length=EVIDENCE_LENGTH, blank=True)
+    link = models.URLField(max_length=LINK_LENGTH, blank=True)
     created_at = models.DateTimeField(default=now)
+    moved_times: int
+    first_due: date | None
+    """Both only after ``with_names``; there is no first day where nothing has moved."""
 
     objects = MilestoneQuerySet.as_manager()
 
@@ -55,6 +89,10 @@ class Milestone(Revised):
             models.UniqueConstraint(fields=["programme", "key"], name="milestone_planned_once"),
             models.CheckConstraint(
                 condition=models.Q(due__range=(days.FIRST, days.LAST)), name="milestone_within_days"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(link="") | models.Q(link__regex=r"^https?://"),
+                name="milestone_link_leads_to_a_page",
             ),
         ]
 
@@ -90,12 +128,19 @@ class Milestone(Revised):
                 due=self.due,
                 changes=changes,
             )
+            self._remember_move(by, *changes.get("due", ()))
+
+    def _remember_move(self, by: Person, *days: str) -> None:
+        """Keep the days before and after, written as year-month-day, if there are any."""
+        if days:
+            before, after = map(date.fromisoformat, days)
+            self.moves.create(before=before, after=after, by=by)
 
     @transaction.atomic
-    def reach(self, by: Person, on: date, evidence: str) -> None:
+    def reach(self, by: Person, on: date, evidence: str, link: str = "") -> None:
         """Mark the milestone reached once; a second call changes nothing."""
         open_ones = Milestone.objects.open().filter(pk=self.pk)
-        if open_ones.update(reached_on=on, evidence=evidence):
+        if open_ones.update(reached_on=on, evidence=evidence, link=link):
             self.refresh_from_db()
             Event.record(
                 self.programme, "milestone.reached", by=by, subject=self, title=self.name, on=on
@@ -118,3 +163,13 @@ class Milestone(Revised):
         if self.reached_on:
             return "reached"
         return "late" if self.due < today else "upcoming"
+
+    @property
+    def link_host(self) -> str:
+        """The house that the link to the evidence leads to."""
+        return urlsplit(self.link).hostname or ""
+
+    def is_due_before(self, needed: "Milestone") -> bool:
+        """Whether its day contradicts that it waits for ``needed``; what is reached never does."""
+        both_open = not self.reached_on and not needed.reached_on
+        return both_open and self.due < needed.due
