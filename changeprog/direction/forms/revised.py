@@ -36,8 +36,8 @@ class OwnerField(forms.ModelChoiceField[Person]):
 class RevisedForm(forms.Form):
     """Makes a new row once per attempt, or changes ``instance`` on top of the revision it showed.
 
-    A subclass has fields named like those of its model, an owner among them, and says how to
-    ``make`` one.
+    A subclass has fields named like those of its model and says how to ``make`` one. A field called
+    ``owner`` is an ``OwnerField``.
     """
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
@@ -55,8 +55,9 @@ class RevisedForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.programme = programme
         self.instance = instance
-        owner = cast("OwnerField", self.fields["owner"])
-        owner.ask(programme, getattr(instance, "owner", None))
+        if "owner" in self.fields:
+            owner = cast("OwnerField", self.fields["owner"])
+            owner.ask(programme, getattr(instance, "owner", None))
 
     def values(self) -> dict[str, Any]:
         """Return the cleaned values of the model's own fields."""
