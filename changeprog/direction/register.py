@@ -1,7 +1,8 @@
 """What direction adds to the ground: verbs, navigation, home panels, steps of the road."""
 
-from changeprog.direction import regions
+from changeprog.direction import regions, writing
 from changeprog.direction.models import Milestone, Objective, Vision
+from changeprog.direction.principles import register as principles
 from changeprog.programme import demo, home, journal, navigation
 from changeprog.programme.journal import Verb
 from changeprog.programme.models import Programme
@@ -19,6 +20,9 @@ def everything() -> None:
     for region in (regions.VISION, regions.OBJECTIVES, regions.MILESTONES):
         regions.DIRECTION.add(region)
     regions.DIRECTION.open()
+    writing.WRITING.add(writing.NEWEST)
+    writing.WRITING.open()
+    principles.everything()
     demo.register(20, "changeprog.direction.demo.tell")
 
 

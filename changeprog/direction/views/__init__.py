@@ -13,7 +13,15 @@ from changeprog.direction.views.objectives import (
     objective,
     read,
 )
-from changeprog.direction.views.vision import overview, vision, vision_version, write_vision
+from changeprog.direction.views.principles import principles
+from changeprog.direction.views.vision import (
+    overview,
+    vision,
+    vision_difference,
+    vision_version,
+    write_vision,
+)
+from changeprog.direction.views.waiting import wait, wait_no_longer
 
 __all__ = [
     "change_milestone",
@@ -23,10 +31,14 @@ __all__ = [
     "new_objective",
     "objective",
     "overview",
+    "principles",
     "reach",
     "read",
     "reopen",
     "vision",
+    "vision_difference",
     "vision_version",
+    "wait",
+    "wait_no_longer",
     "write_vision",
 ]

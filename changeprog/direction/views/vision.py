@@ -6,10 +6,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from changeprog.direction.forms import VisionForm
+from changeprog.direction.forms import DifferenceForm, VisionForm
 from changeprog.direction.models import Vision
 from changeprog.direction.regions import DIRECTION
+from changeprog.direction.versions import compare
 from changeprog.direction.views.answers import done
+from changeprog.direction.writing import NEWEST, WRITING
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
 
@@ -26,23 +28,45 @@ def overview(request: ProgrammeRequest) -> HttpResponse:
 @require_GET
 def vision(request: ProgrammeRequest) -> HttpResponse:
     """Show the vision as it stands, with its history."""
-    return _show(request, list(Vision.objects.of(request.programme)), place=0)
+    return _show(request, _versions(request), place=0)
 
 
 @programme_view(Role.OBSERVER)
 @require_GET
 def vision_version(request: ProgrammeRequest, version: int) -> HttpResponse:
     """Show the vision as it once stood."""
-    versions = list(Vision.objects.of(request.programme))
+    versions = _versions(request)
     numbers = [known.version for known in versions]
     if version not in numbers:
         raise Http404
     return _show(request, versions, numbers.index(version))
 
 
-def _show(request: ProgrammeRequest, versions: list[Vision], place: int) -> HttpResponse:
+@programme_view(Role.OBSERVER)
+@require_GET
+def vision_difference(request: ProgrammeRequest) -> HttpResponse:
+    """Show what was added and removed between two versions."""
+    versions = _versions(request)
+    form = DifferenceForm(request.GET, versions)
+    pair = form.pair()
     context = {
-        "vision": versions[place] if versions else None,
+        "versions": versions,
+        "form": form,
+        "pair": pair,
+        "texts": compare(*pair) if pair else [],
+    }
+    return render(request, "direction/vision_difference.html", context)
+
+
+def _versions(request: ProgrammeRequest) -> list[Vision]:
+    return list(Vision.objects.of(request.programme).with_sign_offs())
+
+
+def _show(request: ProgrammeRequest, versions: list[Vision], place: int) -> HttpResponse:
+    shown = versions[place] if versions else None
+    context = {
+        "vision": shown,
+        "sign_offs": shown.sign_offs.all() if shown else [],
         "versions": versions,
         "is_current": place == 0,
         "may_lead": request.person.may(Role.CHAMPION),
@@ -63,5 +87,11 @@ def write_vision(request: ProgrammeRequest) -> HttpResponse:
         status = HTTPStatus.CONFLICT
     elif form.is_bound:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
-    context = {"form": form, "theirs": form.overtaken_by, "is_new": current is None}
+    context = {
+        "form": form,
+        "theirs": form.overtaken_by,
+        "is_new": current is None,
+        "room": WRITING,
+        "newest": NEWEST,
+    }
     return render(request, "direction/vision_form.html", context, status=status)
