@@ -7,7 +7,7 @@ from django.utils.timezone import now
 
 from changeprog.accounts.models import Invitation
 from changeprog.communications.models import Delivery, Edition, Procedure
-from changeprog.direction.models import Milestone, Objective
+from changeprog.direction.models import Dependency, Milestone, Objective
 from changeprog.programme.models import Person, Programme
 from teams.models import Barrier, Victory
 from tests import factory
@@ -53,6 +53,16 @@ def delivery(programme: Programme, viewer: Person | None = None) -> Delivery:
     return found
 
 
+def dependency(programme: Programme, viewer: Person | None = None) -> Dependency:
+    """A milestone that waits for the first one, made now if none waits yet."""
+    known = Dependency.objects.of(programme).first()
+    if known:
+        return known
+    champion, needed = factory.champion_of(programme), first(Milestone)(programme, None)
+    Dependency.add(champion, factory.make_milestone(programme, "Roll-out"), needed)
+    return Dependency.objects.of(programme).get()
+
+
 def first(model: Any) -> Maker:
     """Return a function that takes the first row of ``model`` in a programme."""
     return lambda programme, _viewer: model.objects.filter(programme=programme).earliest("pk")
@@ -64,6 +74,7 @@ SUBJECTS: dict[str, Maker] = {
     "programme:remove_person": invited,
     "direction:objective": first(Objective),
     "direction:milestone": first(Milestone),
+    "direction:dependency": dependency,
     "teams:victory": first(Victory),
     "teams:barrier": first(Barrier),
     "communications:word": digest,

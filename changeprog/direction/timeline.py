@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from changeprog.direction.models import Milestone
+from changeprog.direction.moves import moved
 
 TONES = {"reached": "is-good", "late": "is-bad", "upcoming": "is-accent"}
 WORDS = {"reached": "Reached", "late": "Late", "upcoming": "Upcoming"}
@@ -21,6 +22,11 @@ class Stop:
     def day(self) -> date:
         """The day it stands at: when it was reached, otherwise when it is due."""
         return self.milestone.reached_on or self.milestone.due
+
+    @property
+    def moved(self) -> str:
+        """How often its day has moved and how far; of milestones that came ``with_names``."""
+        return moved(self.milestone.moved_times, self.milestone.first_due, self.milestone.due)
 
     @property
     def tone(self) -> str:

@@ -7,11 +7,12 @@ from django import forms
 from django.utils.timezone import localdate
 
 from changeprog.direction.forms.fields import DayField, TextField, TitleField
+from changeprog.direction.forms.link import LinkField
 from changeprog.direction.forms.objective import not_in_the_future
 from changeprog.direction.forms.revised import OwnerField, RevisedForm
 from changeprog.direction.models import Milestone, Objective
 from changeprog.direction.models.milestone import EVIDENCE_LENGTH
-from changeprog.programme.models import Person
+from changeprog.programme.models import Person, Team
 
 
 class MilestoneForm(RevisedForm):
@@ -32,6 +33,12 @@ class MilestoneForm(RevisedForm):
         label="Which objective does it serve?",
         empty_label="None yet",
     )
+    team = forms.ModelChoiceField(
+        queryset=Team.objects.none(),
+        required=False,
+        label="Which team brings it about?",
+        empty_label="None yet",
+    )
     visible_benefit = forms.BooleanField(
         required=False,
         label="People will notice the benefit in their daily work",
@@ -42,6 +49,8 @@ class MilestoneForm(RevisedForm):
         super().__init__(*args, **kwargs)
         objectives = cast("forms.ModelChoiceField[Objective]", self.fields["objective"])
         objectives.queryset = Objective.objects.filter(programme=self.programme)
+        teams = cast("forms.ModelChoiceField[Team]", self.fields["team"])
+        teams.queryset = Team.objects.filter(programme=self.programme)
 
     def make(self, by: Person) -> Milestone:
         milestone = Milestone(programme=self.programme, **{**self.values(), "key": self.attempt()})
@@ -56,13 +65,18 @@ class CompletionForm(forms.Form):
         label="How can one tell?",
         rows=3,
         longest=EVIDENCE_LENGTH,
-        help_text="What is there now that was not there before; a link helps.",
+        help_text="What is there now that was not there before.",
         error_messages={"required": "Say in a sentence what shows that it is reached."},
+    )
+    link = LinkField(
+        label="Where can one see it?",
+        help_text="The address of a report, a screen, a photograph.",
     )
     on = DayField(label="Reached on", initial=localdate)
 
     def __init__(self, *args: Any, milestone: Milestone, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"evidence": milestone.evidence})
+        said = {"evidence": milestone.evidence, "link": milestone.link}
+        kwargs.setdefault("initial", said)
         super().__init__(*args, **kwargs)
         self.milestone = milestone
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.timezone import now
 
+from changeprog.direction.moves import shift
 from changeprog.programme.models import Person
 
 
@@ -29,6 +30,6 @@ class MilestoneMove(models.Model):
         return f"{self.before} to {self.after}"
 
     @property
-    def days(self) -> int:
-        """How many days later it is due; less than nothing when it is due earlier."""
-        return (self.after - self.before).days
+    def words(self) -> str:
+        """How far it moved: "20 days later"."""
+        return shift((self.after - self.before).days)

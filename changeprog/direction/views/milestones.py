@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from changeprog.direction.forms import CompletionForm, MilestoneForm
 from changeprog.direction.history import history
 from changeprog.direction.models import Milestone
+from changeprog.direction.prerequisites import prerequisites
 from changeprog.direction.timeline import Stop
 from changeprog.direction.views.answers import done, show
 from changeprog.programme.access import ProgrammeRequest, programme_view
@@ -84,9 +85,12 @@ def _leave_to_owner(request: ProgrammeRequest, found: Milestone) -> HttpResponse
 
 
 def _page(request: ProgrammeRequest, found: Milestone, form: CompletionForm) -> dict[str, Any]:
+    today = localdate()
     return {
         "milestone": found,
-        "stop": Stop(found, found.state(localdate())),
+        "stop": Stop(found, found.state(today)),
+        "moves": found.moves.select_related("by"),
+        "prerequisites": prerequisites(found, today),
         "form": form,
         "history": history(found, request.person),
         "may_lead": request.person.may(Role.CHAMPION),
