@@ -141,3 +141,10 @@ def test_signing_in_says_nothing_more_than_the_page_does(client: Client, member:
     answer = client.post("/accounts/login/", words, follow=True)
     assert list(answer.context["messages"]) == []
     assert "Successfully" not in answer.content.decode()
+
+
+def test_a_code_that_did_not_arrive_is_mailed_again(client: Client, member: Person) -> None:
+    answer = client.post("/accounts/login/code/", {"email": member.email}, follow=True)
+    assert "Mail me a new code" in answer.content.decode()
+    client.post("/accounts/login/code/confirm/", {"action": "resend"})
+    assert len(mail.outbox) == 2
