@@ -1,10 +1,12 @@
 """What teams adds to the ground: verbs, navigation, home panels, the road, digest sections."""
 
 from changeprog.communications import digest as communications_digest
+from changeprog.direction.principles import register_evidence
+from changeprog.direction.principles.catalogue import BENEFIT, PEOPLE
 from changeprog.programme import demo, home, journal, navigation
 from changeprog.programme.journal import Verb
 from changeprog.programme.models import Role
-from teams import board, digest, panels
+from teams import board, digest, panels, principles
 
 
 def everything() -> None:
@@ -36,5 +38,7 @@ def everything() -> None:
         )
     )
     demo.register(30, "teams.demo.tell")
+    register_evidence(PEOPLE, principles.barriers, "barrier.")
+    register_evidence(BENEFIT, principles.victories, "victory.")
     communications_digest.register(digest.WON, digest.IN_THE_WAY)
     communications_digest.register_personal(digest.OWNED)

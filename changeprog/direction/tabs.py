@@ -16,4 +16,5 @@ class Tab:
 
 TABS = [
     Tab("Overview", "direction:overview"),
+    Tab("Principles", "direction:principles"),
 ]

@@ -1,0 +1,75 @@
+"""The six principles: their sentences, their rules in words, and the first step towards each."""
+
+from dataclasses import dataclass
+
+from changeprog.direction.principles.rules import Rule, all_of, regular
+
+DIMENSIONS = 5
+
+
+@dataclass(frozen=True)
+class Principle:
+    """``first`` is what to do while nothing is known: words and the name of an address."""
+
+    number: int
+    sentence: str
+    icon: str
+    means: str
+    """The rule in words, for everybody."""
+    rule: Rule
+    first: tuple[str, str]
+
+
+DIRECTION = Principle(
+    1,
+    "Decision makers set the direction",
+    "compass",
+    "Somebody of senior management wrote the vision or most of them signed it off, and people of "
+    "senior management own more than half of the objectives.",
+    all_of(2),
+    ("Write the vision with those who decide", "direction:write_vision"),
+)
+SOLUTION = Principle(
+    2,
+    "Real influencers design the solution",
+    "users",
+    "The people whose word counts, from every function, sit where the solution is worked out.",
+    all_of(1),
+    ("Bring in the people whose word counts", "programme:invite"),
+)
+WHOLE = Principle(
+    3,
+    "The whole business system is addressed",
+    "layers",
+    "Something is planned or done in each of its five dimensions: policies, people, processes, "
+    "data and IT.",
+    all_of(DIMENSIONS),
+    ("Plan milestones for more than the system", "direction:new_milestone"),
+)
+PEOPLE = Principle(
+    4,
+    "People are managed through the change",
+    "heart-handshake",
+    "Those who were invited take part, what stands in people's way is knocked down, and nothing "
+    "stands there for more than three weeks.",
+    all_of(2),
+    ("Invite those whom it touches", "programme:invite"),
+)
+BENEFIT = Principle(
+    5,
+    "Visible benefit arrives at regular intervals",
+    "sparkles",
+    "Benefit that people can see has arrived at least three times, and in the last year never "
+    "more than 90 days, a quarter, went by without.",
+    regular,
+    ("Plan a milestone whose benefit people will see", "direction:new_milestone"),
+)
+USUAL = Principle(
+    6,
+    "It is not finished until it is business as usual",
+    "flag",
+    "Those who live with the change have accepted that it has become the usual way of working.",
+    all_of(1),
+    ("Plan the day when it is business as usual", "direction:new_milestone"),
+)
+PRINCIPLES = (DIRECTION, SOLUTION, WHOLE, PEOPLE, BENEFIT, USUAL)
