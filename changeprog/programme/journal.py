@@ -36,6 +36,17 @@ def verb(name: str) -> Verb:
     return _verbs[name]
 
 
+def groups() -> list[tuple[str, str]]:
+    """Return the kinds of things that verbs are about, such as ("side_effect", "Side effect")."""
+    names = {name.partition(".")[0] for name in _verbs}
+    return sorted((name, name.replace("_", " ").capitalize()) for name in names)
+
+
+def verbs_of(group: str) -> list[str]:
+    """Return the names of the verbs in ``group``."""
+    return [name for name in _verbs if name.partition(".")[0] == group]
+
+
 def listen(listener: Listener) -> None:
     """Have ``listener`` called after every commit that wrote an event."""
     if listener not in _listeners:

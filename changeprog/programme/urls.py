@@ -10,6 +10,7 @@ urlpatterns = [
     path("people/<int:pk>/", views.person, name="person"),
     path("people/<int:pk>/invitation/", views.invite_again, name="invite_again"),
     path("people/<int:pk>/removal/", views.remove_person, name="remove_person"),
+    path("journal/", views.journal_page, name="journal"),
     path("me/", views.me, name="me"),
     path("settings/", views.settings_page, name="settings"),
     path("settings/functions/", views.add_function, name="add_function"),

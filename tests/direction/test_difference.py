@@ -1,6 +1,7 @@
 """The difference of two texts: it rebuilds both, reads well, and takes bounded time."""
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -35,7 +36,7 @@ def test_equal_texts_are_kept_whole(text: str) -> None:
 @given(TEXTS, TEXTS)
 def test_no_two_neighbours_have_the_same_fate(old: str, new: str) -> None:
     fates = [piece.fate for piece in difference(old, new)]
-    assert [pair for pair in zip(fates, fates[1:], strict=False) if pair[0] == pair[1]] == []
+    assert [pair for pair in pairwise(fates) if pair[0] == pair[1]] == []
 
 
 def test_a_changed_word_stands_between_those_that_stay() -> None:

@@ -49,7 +49,7 @@ def test_what_was_added_and_removed_is_said_in_words_and_marks(
         ("?before=x", None),
     ],
 )
-def test_any_two_versions_can_be_compared(
+def test_any_two_versions_can_be_compared(  # noqa: PLR0917
     browse: Browse,
     programme: Programme,
     observer: Person,
@@ -123,7 +123,7 @@ def test_no_address_signs_anything_off() -> None:
 
 @pytest.mark.parametrize("versions", [1, 3])
 @pytest.mark.parametrize(("page", "queries"), [("vision", 7), ("vision_difference", 7)])
-def test_the_pages_cost_the_same_however_many_versions_and_leaders(  # noqa: PLR0913, PLR0917
+def test_the_pages_cost_the_same_however_many_versions_and_leaders(  # noqa: PLR0917
     browse: Browse,
     programme: Programme,
     observer: Person,

@@ -5,6 +5,7 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils.timezone import now
 
 from changeprog import live
@@ -90,6 +91,10 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the person's place in the list of people."""
+        return f"{reverse('programme:people', args=[self.programme.key])}#person-{self.pk}"
 
     @property
     def zone(self) -> ZoneInfo:

@@ -1,6 +1,7 @@
 """Pages of the ground."""
 
 from changeprog.programme.views.home import health, home_page, new_programme, start
+from changeprog.programme.views.journal import journal_page
 from changeprog.programme.views.people import invite, invite_again, people, person, remove_person
 from changeprog.programme.views.settings import add_function, me, settings_page
 
@@ -10,6 +11,7 @@ __all__ = [
     "home_page",
     "invite",
     "invite_again",
+    "journal_page",
     "me",
     "new_programme",
     "people",
