@@ -1,6 +1,6 @@
 """Forms of accounts: joining by invitation, and the name that sign-up asks for."""
 
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
 from django import forms
@@ -18,6 +18,8 @@ def status_of(form: forms.BaseForm) -> int:
 
 class NameField(forms.CharField):
     """A person's name: one line, at most 120 characters."""
+
+    default_error_messages: ClassVar = {"required": "Write the name that others know."}
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", "Your name")

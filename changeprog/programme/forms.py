@@ -1,6 +1,6 @@
 """Forms of the ground: starting a programme, inviting people, settings."""
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,6 +19,8 @@ INVITATIONS_A_DAY_TO_ONE_ADDRESS = 4
 
 class LineField(forms.CharField):
     """One line of text: line breaks and control characters become spaces."""
+
+    default_error_messages: ClassVar = {"required": "Say it in a few words."}
 
     def to_python(self, value: Any) -> str:
         return one_line(str(super().to_python(value) or ""))
@@ -71,6 +73,10 @@ class InvitationForm(forms.Form):
         label="E-mail address",
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": "Write the address that the invitation goes to.",
+            "invalid": "This is not a whole address yet, such as ana@example.org.",
+        },
     )
     function = forms.ModelChoiceField(
         queryset=Function.objects.none(), required=False, empty_label="Not said"

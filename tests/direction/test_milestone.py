@@ -71,7 +71,7 @@ def test_a_double_click_plans_it_once(browse: Browse, new: str, champion: Person
 @pytest.mark.parametrize(
     ("field", "text", "words"),
     [
-        ("name", "", "This field is required."),
+        ("name", "", "Say it in a few words."),
         ("name", "x" * 201, "Ensure this value has at most 200 characters (it has 201)."),
         ("due", "9999-12-31", FAR),
         ("due", "1999-12-31", FAR),
