@@ -11,7 +11,7 @@ from changeprog.programme.models import Event, Person
 from changeprog.programme.words import figure
 
 LINES = 30
-DAYS = {"baseline_on", "due", "on"}
+DAYS = {"baseline_on", "checked_on", "due", "needed_by", "on"}
 FIELDS = {
     "name": "name",
     "measure": "measure",
@@ -54,11 +54,13 @@ def _line(event: Event) -> Line:
 
 def _notes(facts: dict[str, Any]) -> list[str]:
     notes = [
-        f"{FIELDS.get(name, name)}: {_spoken(name, before)} → {_spoken(name, after)}"
+        f"{_label(name)}: {_spoken(name, before)} → {_spoken(name, after)}"
         for name, (before, after) in facts.get("changes", {}).items()
     ]
     if "other" in facts:
         notes.append(facts["other"])
+    if "promise" in facts:
+        notes.append(f"{facts['whose']}: {facts['promise']}")
     if "value" in facts:
         was = f", instead of {figure(facts['was'])}" if "was" in facts else ""
         notes.append(
@@ -67,8 +69,13 @@ def _notes(facts: dict[str, Any]) -> list[str]:
     return notes
 
 
+def _label(name: str) -> str:
+    """Return what a field is called where its changes are told."""
+    return FIELDS.get(name, name.replace("_", " "))
+
+
 def _spoken(name: str, text: str) -> str:
     """Return a remembered text as people say it: days written out, nothing said as such."""
-    if name in DAYS:
+    if text and name in DAYS:
         return date_format(date.fromisoformat(text))
     return text or "nothing"

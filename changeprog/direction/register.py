@@ -1,6 +1,6 @@
 """What direction adds to the ground: verbs, navigation, home panels, steps of the road."""
 
-from changeprog.direction import regions, writing
+from changeprog.direction import load, regions, resources, scale, side_effects, writing
 from changeprog.direction.models import Milestone, Objective, Vision
 from changeprog.direction.principles import register as principles
 from changeprog.programme import demo, home, journal, navigation
@@ -23,6 +23,10 @@ def everything() -> None:
     writing.WRITING.add(writing.NEWEST)
     writing.WRITING.open()
     principles.everything()
+    resources.register()
+    side_effects.register()
+    scale.register()
+    load.register(load.milestones)
     demo.register(20, "changeprog.direction.demo.tell")
 
 

@@ -17,4 +17,7 @@ class Tab:
 TABS = [
     Tab("Overview", "direction:overview"),
     Tab("Principles", "direction:principles"),
+    Tab("Resources", "direction:resources"),
+    Tab("Side effects", "direction:side_effects", Role.MEMBER),
+    Tab("Size", "direction:size"),
 ]

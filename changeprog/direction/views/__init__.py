@@ -1,5 +1,6 @@
 """Pages of the direction."""
 
+from changeprog.direction.views.load import load
 from changeprog.direction.views.milestones import (
     change_milestone,
     milestone,
@@ -14,6 +15,32 @@ from changeprog.direction.views.objectives import (
     read,
 )
 from changeprog.direction.views.principles import principles
+from changeprog.direction.views.resources import (
+    change_resource,
+    drop_resource,
+    new_resource,
+    promise,
+    renew_promise,
+    resource,
+    resources,
+    take_up_resource,
+    withdraw_promise,
+)
+from changeprog.direction.views.side_effects import (
+    change_side_effect,
+    new_side_effect,
+    reopen_side_effect,
+    settle_side_effect,
+    side_effect,
+    side_effects,
+)
+from changeprog.direction.views.sizes import (
+    function_size,
+    judge_function,
+    judge_team,
+    size,
+    team_size,
+)
 from changeprog.direction.views.vision import (
     overview,
     vision,
@@ -26,19 +53,40 @@ from changeprog.direction.views.waiting import wait, wait_no_longer
 __all__ = [
     "change_milestone",
     "change_objective",
+    "change_resource",
+    "change_side_effect",
+    "drop_resource",
+    "function_size",
+    "judge_function",
+    "judge_team",
+    "load",
     "milestone",
     "new_milestone",
     "new_objective",
+    "new_resource",
+    "new_side_effect",
     "objective",
     "overview",
     "principles",
+    "promise",
     "reach",
     "read",
+    "renew_promise",
     "reopen",
+    "reopen_side_effect",
+    "resource",
+    "resources",
+    "settle_side_effect",
+    "side_effect",
+    "side_effects",
+    "size",
+    "take_up_resource",
+    "team_size",
     "vision",
     "vision_difference",
     "vision_version",
     "wait",
     "wait_no_longer",
+    "withdraw_promise",
     "write_vision",
 ]

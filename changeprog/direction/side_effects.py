@@ -1,0 +1,64 @@
+"""What the change could be turned into, live; members read, facilitators and champions write."""
+
+from typing import Any
+
+from changeprog.direction.models import SideEffect
+from changeprog.programme import demo, home, journal
+from changeprog.programme.journal import Verb
+from changeprog.programme.models import Programme, Role
+from changeprog.programme.rooms import ProgrammeRegion, ProgrammeRoom
+
+READ = Role.MEMBER
+WRITE = Role.FACILITATOR
+ON_HOME = 3
+
+VERBS = [
+    Verb("side_effect.named", "named a side effect"),
+    Verb("side_effect.changed", "changed a side effect"),
+    Verb("side_effect.settled", "settled a side effect"),
+    Verb("side_effect.reopened", "opened a side effect again"),
+]
+
+
+def known(programme: Programme, role: Role) -> dict[str, Any]:
+    """Return every side effect, the exposed ones first, and how many of these there are."""
+    side_effects = list(SideEffect.objects.filter(programme=programme).worst_first())
+    return {
+        "open": [each for each in side_effects if each.settled_at is None],
+        "settled": [each for each in side_effects if each.settled_at],
+        "exposed": sum(1 for each in side_effects if each.is_exposed),
+        "may_name": role.includes(WRITE),
+    }
+
+
+def exposed(programme: Programme, _: Role) -> dict[str, Any]:
+    """Return the likeliest of those that nothing stands against, and how many there are."""
+    own = SideEffect.objects.filter(programme=programme).exposed()
+    likeliest = list(own.order_by("-likelihood", "pk"))
+    return {"side_effects": likeliest[:ON_HOME], "exposed": len(likeliest)}
+
+
+SIDE_EFFECTS = ProgrammeRoom("side-effects", least=READ)
+KNOWN = ProgrammeRegion(
+    "side-effects-known",
+    "direction/_side_effects_region.html",
+    ("side_effect.",),
+    known,
+    least=READ,
+)
+HOME_EXPOSED = ProgrammeRegion(
+    "home-exposed",
+    "direction/_home_exposed.html",
+    ("side_effect.",),
+    exposed,
+    least=Role.CHAMPION,
+)
+
+
+def register() -> None:
+    """Name what can happen, open the room, warn champions at home, add the demo's chapter."""
+    journal.register(*VERBS)
+    SIDE_EFFECTS.add(KNOWN)
+    SIDE_EFFECTS.open()
+    home.register(home.Panel(35, HOME_EXPOSED))
+    demo.register(27, "changeprog.direction.demo_side_effects.tell")
