@@ -3,10 +3,10 @@
 from changeprog.communications import digest as communications_digest
 from changeprog.direction.principles import register_evidence
 from changeprog.direction.principles.catalogue import BENEFIT, PEOPLE
-from changeprog.programme import demo, home, journal, navigation
+from changeprog.programme import demo, home, journal, navigation, search
 from changeprog.programme.journal import Verb
 from changeprog.programme.models import Role
-from teams import board, digest, panels, principles
+from teams import board, digest, finders, panels, principles
 
 
 def everything() -> None:
@@ -37,6 +37,7 @@ def everything() -> None:
             taken=panels.has_victory,
         )
     )
+    search.register(*finders.FINDERS)
     demo.register(30, "teams.demo.tell")
     register_evidence(PEOPLE, principles.barriers, "barrier.")
     register_evidence(BENEFIT, principles.victories, "victory.")

@@ -1,9 +1,9 @@
 """What direction adds to the ground: verbs, navigation, home panels, steps of the road."""
 
-from changeprog.direction import load, regions, resources, scale, side_effects, writing
+from changeprog.direction import finders, load, regions, resources, scale, side_effects, value_room, writing
 from changeprog.direction.models import Milestone, Objective, Vision
 from changeprog.direction.principles import register as principles
-from changeprog.programme import demo, home, journal, navigation
+from changeprog.programme import demo, home, journal, navigation, search
 from changeprog.programme.journal import Verb
 from changeprog.programme.models import Programme
 
@@ -20,6 +20,7 @@ def everything() -> None:
     for region in (regions.VISION, regions.OBJECTIVES, regions.MILESTONES):
         regions.DIRECTION.add(region)
     regions.DIRECTION.open()
+    value()
     writing.WRITING.add(writing.NEWEST)
     writing.WRITING.open()
     principles.everything()
@@ -27,7 +28,17 @@ def everything() -> None:
     side_effects.register()
     scale.register()
     load.register(load.milestones)
+    search.register(*finders.FINDERS)
     demo.register(20, "changeprog.direction.demo.tell")
+
+
+def value() -> None:
+    """Open the rooms of the page about value."""
+    value_room.ROOM.add(value_room.VALUE)
+    value_room.ROOM.open()
+    value_room.SCREEN_ROOM.add(value_room.SCREEN)
+    value_room.SCREEN_ROOM.open()
+    demo.register(25, "changeprog.direction.demo_value.tell")
 
 
 def verbs() -> None:
@@ -38,6 +49,8 @@ def verbs() -> None:
         Verb("objective.set", "set an objective"),
         Verb("objective.changed", "changed an objective"),
         Verb("objective.read", "recorded a reading"),
+        Verb("objective.read_many", "recorded a sheet of readings"),
+        Verb("objective.withdrawn", "took a reading away"),
         Verb("capability.planned", "planned to improve a capability"),
         Verb("capability.changed", "changed a capability improvement"),
         Verb("capability.raised", "raised the level of a capability"),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import date_format
@@ -61,7 +62,7 @@ def _written(text: str) -> str:
             return _moment(datetime.fromisoformat(text))
     except ValueError:
         return text
-    return figure(text) if NUMBER.fullmatch(text) else text
+    return figure(Decimal(text)) if NUMBER.fullmatch(text) else text
 
 
 def _moment(at: datetime) -> str:

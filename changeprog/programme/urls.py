@@ -12,6 +12,8 @@ urlpatterns = [
     path("people/<int:pk>/removal/", views.remove_person, name="remove_person"),
     path("journal/", views.journal_page, name="journal"),
     path("me/", views.me, name="me"),
+    path("search/", views.search_page, name="search"),
+    path("search/suggestions/", views.suggestions, name="suggestions"),
     path("settings/", views.settings_page, name="settings"),
     path("settings/functions/", views.add_function, name="add_function"),
 ]

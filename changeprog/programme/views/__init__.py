@@ -3,6 +3,7 @@
 from changeprog.programme.views.home import health, home_page, new_programme, start
 from changeprog.programme.views.journal import journal_page
 from changeprog.programme.views.people import invite, invite_again, people, person, remove_person
+from changeprog.programme.views.search import search_page, suggestions
 from changeprog.programme.views.settings import add_function, me, settings_page
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "people",
     "person",
     "remove_person",
+    "search_page",
     "settings_page",
     "start",
+    "suggestions",
 ]
