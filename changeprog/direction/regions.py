@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Count, Q
 from django.utils.timezone import localdate
 
 from changeprog.direction.models import Milestone, Objective, Vision
@@ -12,6 +13,8 @@ from changeprog.programme.rooms import ProgrammeRegion, ProgrammeRoom
 
 NEXT = 3
 """How many open milestones the home page shows."""
+NEAR = {"reached": 2, "late": 4, "upcoming": 5}
+"""How many milestones of each kind the overview shows; the timeline has them all."""
 
 
 def vision(programme: Programme, _: Role) -> dict[str, Any]:
@@ -27,9 +30,12 @@ def objectives(programme: Programme, _: Role) -> dict[str, Any]:
 
 
 def milestones(programme: Programme, _: Role) -> dict[str, Any]:
-    """Return the milestones around today."""
-    known = Milestone.objects.filter(programme=programme).with_names()
-    return {"timeline": timeline(known, localdate())}
+    """Return the milestones around today, and how many there are."""
+    today = localdate()
+    known = Milestone.objects.filter(programme=programme)
+    shown = timeline(known.around(today, **NEAR).with_names(), today)
+    late = Count("pk", filter=Q(reached_on=None, due__lt=today))
+    return {"timeline": shown, **known.aggregate(total=Count("pk"), late=late)}
 
 
 def next_milestones(programme: Programme, _: Role) -> dict[str, Any]:

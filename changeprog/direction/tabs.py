@@ -16,6 +16,7 @@ class Tab:
 
 TABS = [
     Tab("Overview", "direction:overview"),
+    Tab("Timeline", "direction:timeline"),
     Tab("Principles", "direction:principles"),
     Tab("Resources", "direction:resources"),
     Tab("Side effects", "direction:side_effects", Role.MEMBER),

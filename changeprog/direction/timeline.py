@@ -29,6 +29,11 @@ class Stop:
         return moved(self.milestone.moved_times, self.milestone.first_due, self.milestone.due)
 
     @property
+    def contradictions(self) -> list[Milestone]:
+        """What it waits for although it is due earlier; of milestones that came ``with_needs``."""
+        return [each for each in self.milestone.needs.all() if self.milestone.is_due_before(each)]
+
+    @property
     def tone(self) -> str:
         return TONES[self.state]
 
@@ -43,6 +48,10 @@ class Timeline:
 
     behind: list[Stop]
     ahead: list[Stop]
+
+    @property
+    def length(self) -> int:
+        return len(self.behind) + len(self.ahead)
 
 
 def timeline(milestones: Iterable[Milestone], today: date) -> Timeline:

@@ -83,5 +83,11 @@ class Dependency(models.Model):
 
 
 def _record(verb: str, by: Person, milestone: Milestone, needed: Milestone) -> None:
-    facts = {"title": milestone.name, "other": needed.name}
-    Event.record(milestone.programme, verb, by=by, subject=milestone, **facts)
+    Event.record(
+        milestone.programme,
+        verb,
+        by=by,
+        subject=milestone,
+        title=milestone.name,
+        other=needed.name,
+    )

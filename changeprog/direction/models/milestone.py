@@ -37,6 +37,13 @@ class MilestoneQuerySet(models.QuerySet["Milestone"]):
     def upcoming(self, today: date) -> Self:
         return self.open().filter(due__gte=today)
 
+    def around(self, today: date, *, reached: int, late: int, upcoming: int) -> Self:
+        """At most so many of each kind, those nearest to ``today``."""
+        near = models.Q(pk__in=self.reached().order_by("-reached_on", "-pk").values("pk")[:reached])
+        near |= models.Q(pk__in=self.late(today).order_by("-due", "-pk").values("pk")[:late])
+        near |= models.Q(pk__in=self.upcoming(today).order_by("due", "pk").values("pk")[:upcoming])
+        return self.filter(near)
+
     def with_names(self) -> Self:
         """With everything that a row of a list shows: names, and how often its day has moved."""
         named = self.select_related("programme", "owner", "objective", "team")
@@ -50,6 +57,10 @@ class MilestoneQuerySet(models.QuerySet["Milestone"]):
     def with_day(self) -> Self:
         """Each with its ``day``: when it was reached, otherwise when it is due; in that order."""
         return self.annotate(day=Coalesce("reached_on", "due")).order_by("day", "pk")
+
+    def with_needs(self) -> Self:
+        """Each with what it waits for, in the order of their days."""
+        return self.prefetch_related(models.Prefetch("needs", Milestone.objects.with_day()))
 
 
 class Milestone(Revised):

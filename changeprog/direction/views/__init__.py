@@ -41,6 +41,7 @@ from changeprog.direction.views.sizes import (
     size,
     team_size,
 )
+from changeprog.direction.views.timeline import milestones, timeline
 from changeprog.direction.views.vision import (
     overview,
     vision,
@@ -61,6 +62,7 @@ __all__ = [
     "judge_team",
     "load",
     "milestone",
+    "milestones",
     "new_milestone",
     "new_objective",
     "new_resource",
@@ -82,6 +84,7 @@ __all__ = [
     "size",
     "take_up_resource",
     "team_size",
+    "timeline",
     "vision",
     "vision_difference",
     "vision_version",
