@@ -7,11 +7,14 @@ from typing import Any
 from django.db.models import Model, Q
 from django.utils.formats import date_format
 
+from changeprog.direction.models import Reading
 from changeprog.programme.models import Event, Person
 from changeprog.programme.words import figure
 
 LINES = 30
-DAYS = {"baseline_on", "checked_on", "due", "needed_by", "on"}
+REPLACED = 5
+"""How many of the readings that a sheet replaced are told."""
+DAYS = {"baseline_on", "checked_on", "due", "needed_by", "on", "starts_on"}
 FIELDS = {
     "name": "name",
     "measure": "measure",
@@ -24,6 +27,9 @@ FIELDS = {
     "objective": "objective",
     "visible_benefit": "visible benefit",
     "team": "team",
+    "wanted": "level wanted",
+    "starts_on": "start",
+    "capabilities": "improvements",
 }
 
 
@@ -47,6 +53,15 @@ def history(subject: Model, reader: Person) -> list[Line]:
     return [_line(event) for event in told[:LINES]]
 
 
+def of_reading(reading: Reading, reader: Person) -> list[Line]:
+    """Return what happened to the reading of a day, newest first, as far as ``reader`` may see."""
+    on = reading.on.isoformat()
+    alone = Q(verb__in=["objective.read", "objective.withdrawn"], facts__on=on)
+    of_many = Q(verb="objective.read_many", facts__replaced__contains=[[on]])
+    about = Event.objects.visible_to(reader).of(reading.objective)
+    return [_line(event) for event in about.filter(alone | of_many)[:LINES]]
+
+
 def _line(event: Event) -> Line:
     who = event.person.name if event.person else "Somebody"
     return Line(who, event.sentence, event.at, _notes(event.facts))
@@ -59,6 +74,8 @@ def _notes(facts: dict[str, Any]) -> list[str]:
     ]
     if "other" in facts:
         notes.append(facts["other"])
+    if "count" in facts:
+        notes += _of_many(facts)
     if "promise" in facts:
         notes.append(f"{facts['whose']}: {facts['promise']}")
     if "value" in facts:
@@ -67,6 +84,19 @@ def _notes(facts: dict[str, Any]) -> list[str]:
             f"{figure(facts['value'])} {facts['unit']} on {_spoken('on', facts['on'])}{was}"
         )
     return notes
+
+
+def _of_many(facts: dict[str, Any]) -> list[str]:
+    """Tell of a sheet of readings: how many, and the first of those that were replaced."""
+    first, last = (_spoken("on", facts[name]) for name in ("first", "last"))
+    count = facts["count"]
+    replaced = [
+        f"{figure(value)} {facts['unit']} on {_spoken('on', on)}, instead of {figure(was)}"
+        for on, was, value in facts["replaced"][:REPLACED]
+    ]
+    more = len(facts["replaced"]) - len(replaced)
+    rest = [f"and {more} more replaced"] if more else []
+    return [f"{figure(count)} days from {first} to {last}", *replaced, *rest]
 
 
 def _label(name: str) -> str:

@@ -1,4 +1,4 @@
-"""How far an objective has come on its way from baseline to target."""
+"""How far an objective has come on its way from baseline to target, or whether it is held."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +11,17 @@ WORDS = {
     "reached": "Target reached",
     "ahead": "Ahead of the straight path",
     "behind": "Behind the straight path",
+    "held": "Within the band",
+    "outside": "Outside the band",
 }
-TONES = {"waiting": "", "reached": "is-good", "ahead": "is-good", "behind": "is-warn"}
+TONES = {
+    "waiting": "",
+    "reached": "is-good",
+    "ahead": "is-good",
+    "behind": "is-warn",
+    "held": "is-good",
+    "outside": "is-warn",
+}
 
 
 @dataclass(frozen=True)
@@ -49,6 +58,15 @@ class Way:
     def path_length(self) -> str:
         return f"{self.path * 100:.2f}%"
 
+    @property
+    def mark(self) -> str:
+        """Where the value is on a bar of three parts, of which the band is the middle one."""
+        if self.value is None or not self.objective.band:
+            return "0%"
+        low, high = self.objective.band
+        place = (1 + (self.value - low) / (high - low)) / 3
+        return f"{min(max(place, Decimal(0)), Decimal(1)) * 100:.2f}%"
+
 
 def way(objective: Objective, value: Decimal | None, on: date | None, today: date) -> Way:
     """Return how far ``objective`` is with its latest reading, ``value`` on a day.
@@ -60,10 +78,12 @@ def way(objective: Objective, value: Decimal | None, on: date | None, today: dat
     if value is None or on is None:
         return Way(objective, None, None, Decimal(0), path, "waiting")
     share = objective.progress(value)
-    return Way(objective, value, on, share, path, _state(share, objective.path(on)))
+    return Way(objective, value, on, share, path, _state(objective, share, on))
 
 
-def _state(share: Decimal, path: Decimal) -> str:
+def _state(objective: Objective, share: Decimal, on: date) -> str:
     if share == 1:
-        return "reached"
-    return "ahead" if share >= path else "behind"
+        return "held" if objective.band else "reached"
+    if objective.band and not objective.outside(objective.baseline):
+        return "outside"
+    return "ahead" if share >= objective.path(on) else "behind"

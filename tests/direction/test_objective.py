@@ -173,7 +173,8 @@ def test_the_form_shows_what_is_saved_and_saving_it_changes_nothing(
     url = reverse("direction:objective_editing", args=[programme.key, objective.pk])
     client = browse(champion)
     form = client.get(url).context["form"]
-    sent = {name: form[name].value() for name in form.fields}
+    shown = {name: form[name].value() for name in form.fields}
+    sent = {name: "" if value is None else value for name, value in shown.items()}
     assert client.post(url, sent).status_code == 302
     assert not Event.objects.about("objective.changed").exists()
 

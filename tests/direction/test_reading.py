@@ -143,8 +143,8 @@ def test_everything_in_the_picture_lies_within_it(
         due=date(2026, 1, 1) + timedelta(days=1),
     )
     drawn = picture.draw(objective, [Reading(on=on, value=value) for on, value in values], today)
-    places = [drawn.today, *(tick.y for tick in drawn.ticks)]
-    for point in [*drawn.points, drawn.start, drawn.end]:
+    places = [drawn.today, *(tick.y for tick in drawn.ticks), *drawn.line.replace(",", " ").split()]
+    for point in [*drawn.dots, drawn.start, drawn.end]:
         places += [point.x, point.y]
     assert all(0 <= Decimal(place.removesuffix("%")) <= 100 for place in places)
     assert len(drawn.ticks) <= 2 * picture.TICKS
@@ -164,5 +164,5 @@ def test_an_objective_costs_the_same_however_much_there_is(  # noqa: PLR0917
         factory.make_milestone(objective.programme, objective=objective, owner=observer)
     client = browse(observer)
     client.get(objective.get_absolute_url())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(12):
         client.get(objective.get_absolute_url())

@@ -8,11 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from changeprog.direction import days, figures
-from changeprog.direction.models.objective import DECIMALS, DIGITS
 from changeprog.programme.forms import LineField, WordsField
 from changeprog.programme.words import figure
-
-LARGEST = Decimal(10) ** (DIGITS - DECIMALS)
 
 
 class DayField(forms.DateField):
@@ -50,13 +47,13 @@ class FigureField(forms.CharField):
         try:
             number = figures.parse(text) if text else None
         except figures.TwoReadings:
-            raise ValidationError(_two_readings(text)) from None
+            raise ValidationError(figures.two_readings(text)) from None
         except figures.NotANumber:
             raise ValidationError(
                 f"That is not a number yet. Write only the number, such as {self.example}."
             ) from None
-        if number is not None:
-            _refuse_what_does_not_fit(number)
+        if number is not None and (misfit := figures.misfit(number)):
+            raise ValidationError(misfit)
         return number
 
 
@@ -86,18 +83,3 @@ class TitleField(LineField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {**super().widget_attrs(widget), "dir": "auto"}
-
-
-def _two_readings(text: str) -> str:
-    whole = text.replace(",", "").replace(".", "")
-    return f"“{text}” can be read in two ways. Write {whole} if you mean thousands, {text}0 if not."
-
-
-def _refuse_what_does_not_fit(number: Decimal) -> None:
-    exponent = number.as_tuple().exponent
-    if isinstance(exponent, int) and -exponent > DECIMALS:
-        raise ValidationError(f"At most {DECIMALS} digits after the decimal sign are kept.")
-    if abs(number) >= LARGEST:
-        raise ValidationError(
-            f"Numbers below {figure(LARGEST)} fit. Choose a larger unit, such as thousands."
-        )

@@ -1,8 +1,8 @@
-"""An objective that can be measured, and a reading of it."""
+"""An objective that can be measured, for the whole programme or one team."""
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,12 +12,17 @@ from django.utils.timezone import localdate
 from changeprog.direction.forms.fields import DayField, FigureField, TitleField
 from changeprog.direction.forms.revised import OwnerField, RevisedForm
 from changeprog.direction.models import Objective
-from changeprog.programme.models import Person
+from changeprog.direction.models.objective import Aim
+from changeprog.programme.models import Person, Team
 from changeprog.programme.words import figure
+
+UNITS = ["%", "count", "days", "hours", "customers", "score 1 to 5"]
+"""Suggested beside the programme's currency; any other will do."""
+BAND = {"low", "high"}
 
 
 class ObjectiveForm(RevisedForm):
-    """Measure, unit, from where to where, by when, and who owns it."""
+    """Measure, unit, from where to where or within which band, by when, whose, owned by whom."""
 
     template_name_div = "direction/_objective_fields.html"
 
@@ -30,7 +35,15 @@ class ObjectiveForm(RevisedForm):
         label="In which unit?",
         max_length=30,
         help_text="%, days, customers, €…",
+        widget=forms.TextInput(attrs={"list": "units", "autocomplete": "off"}),
         error_messages={"required": "Say what is counted, such as %, days or customers."},
+    )
+    aim = forms.ChoiceField(
+        label="What shall it do?",
+        choices=Aim,
+        initial=Aim.REACH,
+        required=False,
+        widget=forms.RadioSelect,
     )
     baseline = FigureField(
         label="Where is it today?",
@@ -41,16 +54,62 @@ class ObjectiveForm(RevisedForm):
     target = FigureField(
         label="Where shall it be?",
         example="90",
-        error_messages={"required": "Say where it shall be, such as 90."},
+        required=False,
     )
+    low = FigureField(label="Not below", example="20", required=False)
+    high = FigureField(label="Not above", example="35", required=False)
     due = DayField(label="By when?")
     owner = OwnerField(label="Who owns it?")
+    team = forms.ModelChoiceField(
+        queryset=Team.objects.none(),
+        required=False,
+        label="Whom does it measure?",
+        empty_label="The whole programme",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        teams = cast("forms.ModelChoiceField[Team]", self.fields["team"])
+        teams.queryset = Team.objects.filter(programme=self.programme)
+
+    @property
+    def units(self) -> list[str]:
+        """What is suggested."""
+        return [*UNITS, self.programme.currency]
+
+    def values(self) -> dict[str, Any]:
+        return {name: value for name, value in super().values().items() if name != "aim"}
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        self._refuse_standing_still()
+        if self.cleaned_data.get("aim") == Aim.HOLD:
+            self._clean_band()
+        else:
+            self._clean_target()
         self._refuse_to_end_before_it_starts()
         return self.cleaned_data
+
+    def _clean_target(self) -> None:
+        self.cleaned_data |= dict.fromkeys(BAND)
+        for name in BAND:
+            self.errors.pop(name, None)
+        if self.cleaned_data.get("target") is None and "target" not in self.errors:
+            self.add_error("target", "Say where it shall be, such as 90.")
+        self._refuse_standing_still()
+
+    def _clean_band(self) -> None:
+        """Take as target what is nearest to the baseline within the band."""
+        self.errors.pop("target", None)
+        low, high = (self.cleaned_data.get(name) for name in ("low", "high"))
+        baseline = self.cleaned_data.get("baseline")
+        for name in sorted(BAND - {*self.errors}):
+            if self.cleaned_data.get(name) is None:
+                self.add_error(name, "Say between which two values it shall stay.")
+        if low is None or high is None or baseline is None:
+            return
+        if low >= high:
+            self.add_error("high", f"Choose a value above {figure(low)}, where the band begins.")
+        self.cleaned_data["target"] = min(max(baseline, low), high)
 
     def make(self, by: Person) -> Objective:
         objective = Objective(programme=self.programme, **{**self.values(), "key": self.attempt()})
@@ -72,35 +131,6 @@ class ObjectiveForm(RevisedForm):
         start, due = self.cleaned_data.get("baseline_on"), self.cleaned_data.get("due")
         if start and due and due <= start:
             self.add_error("due", f"Choose a day after {date_format(start)}, when it was measured.")
-
-
-class ReadingForm(forms.Form):
-    """A value of the measure on a day, today unless said otherwise."""
-
-    value = FigureField(
-        label="Value",
-        example="62.5",
-        error_messages={"required": "Write the number you measured."},
-    )
-    on = DayField(label="Measured on", initial=localdate)
-    note = TitleField(
-        label="Note",
-        max_length=300,
-        required=False,
-        widget=forms.TextInput(attrs={"placeholder": "Where the number comes from"}),
-    )
-
-    def __init__(self, *args: Any, objective: Objective, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.objective = objective
-        self.fields["value"].label = f"Value, in {objective.unit}"
-
-    def clean_on(self) -> date:
-        return not_in_the_future(self.cleaned_data["on"])
-
-    def save(self, by: Person) -> None:
-        """Record the reading."""
-        self.objective.read(by, **self.cleaned_data)
 
 
 def not_in_the_future(day: date) -> date:

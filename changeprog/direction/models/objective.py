@@ -1,7 +1,9 @@
-"""Objectives are measurable or refused; readings are their dated values."""
+"""Objectives are measurable or refused: up, down, or held within a band."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any, Self
 
 from django.db import models, transaction
@@ -9,17 +11,31 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from changeprog.direction import days
+from changeprog.direction.figures import DECIMALS, DIGITS
+from changeprog.direction.models.reading import Reading
 from changeprog.direction.models.revised import Revised
-from changeprog.programme.models import Event, Person
+from changeprog.programme.models import Event, Person, Team
 
-DIGITS = 15
-DECIMALS = 4
+
+class Direction(StrEnum):
+    """Where the measure shall go."""
+
+    UP = "up"
+    DOWN = "down"
+    HOLD = "hold"
+
+
+class Aim(models.TextChoices):
+    """What a champion chooses between; whether it goes up or down follows from the numbers."""
+
+    REACH = "reach", "Get from here to a target"
+    HOLD = "hold", "Keep it within a band"
 
 
 class ObjectiveQuerySet(models.QuerySet["Objective"]):
     def with_names(self) -> Self:
         """With everything that a row of a list shows."""
-        return self.select_related("programme", "owner")
+        return self.select_related("programme", "owner", "team")
 
     def with_latest(self) -> Self:
         """Each objective with ``latest_value`` and ``latest_on`` of its newest reading."""
@@ -34,6 +50,8 @@ class Objective(Revised):
     """A measure that goes from a baseline to a target by a date, with an owner.
 
     ``baseline`` and ``target`` are in ``unit``; a target below the baseline means going down.
+    With ``low`` and ``high`` it shall stay between them; ``target`` then is the value within the
+    band that is nearest to the baseline. It serves ``team``, or the whole programme.
     """
 
     measure = models.CharField(max_length=200)
@@ -41,9 +59,14 @@ class Objective(Revised):
     baseline = models.DecimalField(max_digits=DIGITS, decimal_places=DECIMALS)
     baseline_on = models.DateField()
     target = models.DecimalField(max_digits=DIGITS, decimal_places=DECIMALS)
+    low = models.DecimalField(max_digits=DIGITS, decimal_places=DECIMALS, null=True, blank=True)
+    high = models.DecimalField(max_digits=DIGITS, decimal_places=DECIMALS, null=True, blank=True)
     due = models.DateField()
     owner = models.ForeignKey(
         Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="objectives"
+    )
+    team = models.ForeignKey(
+        Team, on_delete=models.SET_NULL, null=True, blank=True, related_name="objectives"
     )
     created_at = models.DateTimeField(default=now)
     latest_value: Decimal | None
@@ -57,7 +80,19 @@ class Objective(Revised):
         constraints = [
             models.UniqueConstraint(fields=["programme", "key"], name="objective_set_once"),
             models.CheckConstraint(
-                condition=~models.Q(baseline=models.F("target")), name="objective_goes_somewhere"
+                condition=~models.Q(baseline=models.F("target")) | models.Q(low__isnull=False),
+                name="objective_goes_somewhere",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(low__isnull=True, high__isnull=True)
+                | models.Q(
+                    low__isnull=False,
+                    high__isnull=False,
+                    low__lt=models.F("high"),
+                    target__gte=models.F("low"),
+                    target__lte=models.F("high"),
+                ),
+                name="objective_band_around_target",
             ),
             models.CheckConstraint(
                 condition=models.Q(due__gt=models.F("baseline_on")), name="objective_due_later"
@@ -111,35 +146,99 @@ class Objective(Revised):
         Event.record(self.programme, "objective.read", by=by, subject=self, **facts)
         return reading
 
+    @transaction.atomic
+    def read_all(self, by: Person, sheet: Mapping[date, tuple[Decimal, str]]) -> int:
+        """Record many readings, each a value and a note by its day; return how many are new.
+
+        One event tells of them all and remembers what was replaced; a day that has the same
+        value and note already is left alone.
+        """
+        Objective.objects.select_for_update().get(pk=self.pk)
+        before = {each.on: each for each in self.readings.filter(on__in=sheet)}
+        fresh = [
+            Reading(objective=self, on=on, value=value, note=note, by=by)
+            for on, (value, note) in sorted(sheet.items())
+            if on not in before or (before[on].value, before[on].note) != (value, note)
+        ]
+        if fresh:
+            self._keep(fresh)
+            replaced = [[r.on, before[r.on].value, r.value] for r in fresh if r.on in before]
+            self._tell_of_many(by, fresh, replaced)
+        return len(fresh)
+
+    @transaction.atomic
+    def withdraw(self, by: Person, on: date) -> None:
+        """Take away the reading of a day, which the journal remembers; once is enough."""
+        reading = self.readings.select_for_update().filter(on=on).first()
+        if reading:
+            reading.delete()
+            facts = {"value": reading.value, "on": on, "unit": self.unit, "title": self.measure}
+            Event.record(self.programme, "objective.withdrawn", by=by, subject=self, **facts)
+
+    def _keep(self, fresh: list[Reading]) -> None:
+        Reading.objects.bulk_create(
+            fresh,
+            update_conflicts=True,
+            unique_fields=["objective", "on"],
+            update_fields=["value", "note", "by", "at"],
+        )
+
+    def _tell_of_many(self, by: Person, fresh: list[Reading], replaced: list[list[Any]]) -> None:
+        Event.record(
+            self.programme,
+            "objective.read_many",
+            by=by,
+            subject=self,
+            title=self.measure,
+            unit=self.unit,
+            count=len(fresh),
+            first=fresh[0].on,
+            last=fresh[-1].on,
+            replaced=replaced,
+        )
+
+    @property
+    def band(self) -> tuple[Decimal, Decimal] | None:
+        """The lowest and the highest value that are wanted, where it shall stay between two."""
+        return None if self.low is None or self.high is None else (self.low, self.high)
+
+    @property
+    def aim(self) -> Aim:
+        return Aim.HOLD if self.band else Aim.REACH
+
+    @property
+    def direction(self) -> Direction:
+        """Where it shall go: up, down, or nowhere out of its band."""
+        if self.band:
+            return Direction.HOLD
+        return Direction.UP if self.target > self.baseline else Direction.DOWN
+
     def progress(self, value: Decimal) -> Decimal:
-        """Return how much of the way from baseline to target ``value`` is: 0 to 1, clamped."""
-        return _clamped((value - self.baseline) / (self.target - self.baseline))
+        """Return how much of the way from baseline to target ``value`` is: 0 to 1, clamped.
+
+        Within its band it is all of the way. Outside, it is counted from as far outside as the
+        baseline was, or, where that was inside, from as far outside as the band is wide.
+        """
+        if not self.band:
+            return _clamped((value - self.baseline) / (self.target - self.baseline))
+        low, high = self.band
+        far = self.outside(self.baseline) or high - low
+        return _clamped(1 - self.outside(value) / far)
+
+    def outside(self, value: Decimal) -> Decimal:
+        """Return how far ``value`` lies outside the band; 0 within it, or without one."""
+        low, high = self.band or (value, value)
+        return max(low - value, value - high, Decimal(0))
 
     def path(self, on: date) -> Decimal:
         """Return how much of the way the straight path has gone on a day: 0 to 1, clamped."""
         gone = Decimal((on - self.baseline_on).days)
         return _clamped(gone / (self.due - self.baseline_on).days)
 
-
-class Reading(models.Model):
-    objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="readings")
-    on = models.DateField()
-    value = models.DecimalField(max_digits=DIGITS, decimal_places=DECIMALS)
-    note = models.CharField(max_length=300, blank=True)
-    by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="readings")
-    at = models.DateTimeField(default=now)
-
-    class Meta:
-        ordering = ["on"]
-        constraints = [
-            models.UniqueConstraint(fields=["objective", "on"], name="reading_once_a_day"),
-            models.CheckConstraint(
-                condition=models.Q(on__range=(days.FIRST, days.LAST)), name="reading_within_days"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.value} on {self.on}"
+    def straight(self, on: date) -> Decimal:
+        """Return the value of the straight path on a day."""
+        value = self.baseline + (self.target - self.baseline) * self.path(on)
+        return value.quantize(Decimal(1).scaleb(-DECIMALS))
 
 
 def _clamped(share: Decimal) -> Decimal:

@@ -1,5 +1,18 @@
 """Pages of the direction."""
 
+from changeprog.direction.views.benefits import (
+    benefit,
+    change_benefit,
+    correct_entry,
+    new_benefit,
+    realise,
+)
+from changeprog.direction.views.capabilities import (
+    assess,
+    capability,
+    change_capability,
+    new_capability,
+)
 from changeprog.direction.views.load import load
 from changeprog.direction.views.milestones import (
     change_milestone,
@@ -15,6 +28,7 @@ from changeprog.direction.views.objectives import (
     read,
 )
 from changeprog.direction.views.principles import principles
+from changeprog.direction.views.readings import correct_reading, read_sheet, withdraw_reading
 from changeprog.direction.views.resources import (
     change_resource,
     drop_resource,
@@ -42,6 +56,7 @@ from changeprog.direction.views.sizes import (
     team_size,
 )
 from changeprog.direction.views.timeline import milestones, timeline
+from changeprog.direction.views.value import value, value_screen
 from changeprog.direction.views.vision import (
     overview,
     vision,
@@ -52,10 +67,17 @@ from changeprog.direction.views.vision import (
 from changeprog.direction.views.waiting import wait, wait_no_longer
 
 __all__ = [
+    "assess",
+    "benefit",
+    "capability",
+    "change_benefit",
+    "change_capability",
     "change_milestone",
     "change_objective",
     "change_resource",
     "change_side_effect",
+    "correct_entry",
+    "correct_reading",
     "drop_resource",
     "function_size",
     "judge_function",
@@ -63,6 +85,8 @@ __all__ = [
     "load",
     "milestone",
     "milestones",
+    "new_benefit",
+    "new_capability",
     "new_milestone",
     "new_objective",
     "new_resource",
@@ -73,6 +97,8 @@ __all__ = [
     "promise",
     "reach",
     "read",
+    "read_sheet",
+    "realise",
     "renew_promise",
     "reopen",
     "reopen_side_effect",
@@ -85,11 +111,14 @@ __all__ = [
     "take_up_resource",
     "team_size",
     "timeline",
+    "value",
+    "value_screen",
     "vision",
     "vision_difference",
     "vision_version",
     "wait",
     "wait_no_longer",
     "withdraw_promise",
+    "withdraw_reading",
     "write_vision",
 ]

@@ -1,22 +1,29 @@
 """One objective: its picture, its readings, and how it is set and changed."""
 
+from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from changeprog.direction import picture
+from changeprog.direction.forecast import ENOUGH
 from changeprog.direction.forms import ObjectiveForm, ReadingForm
 from changeprog.direction.history import history
 from changeprog.direction.models import Milestone, Objective
+from changeprog.direction.outlook import outlook
 from changeprog.direction.timeline import timeline
 from changeprog.direction.views.answers import done, show
 from changeprog.direction.way import way
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
+
+READINGS_A_PAGE = 25
 
 
 @programme_view(Role.OBSERVER)
@@ -71,18 +78,27 @@ def _find(request: ProgrammeRequest, pk: int) -> Objective:
 
 
 def _page(request: ProgrammeRequest, found: Objective, form: ReadingForm) -> dict[str, Any]:
-    today = localdate()
-    readings = list(found.readings.select_related("by"))
-    value, on = (readings[-1].value, readings[-1].on) if readings else (None, None)
+    readings = found.readings.newest_first().select_related("by")
     milestones = Milestone.objects.filter(objective=found).with_names()
-    return {
+    return _seen(found, localdate()) | {
         "objective": found,
         "form": form,
-        "readings": readings[::-1],
-        "picture": picture.draw(found, readings, today),
-        "way": way(found, value, on, today),
-        "milestones": timeline(milestones, today),
+        "page": Paginator(readings, READINGS_A_PAGE).get_page(request.GET.get("page")),
+        "milestones": timeline(milestones, localdate()),
         "history": history(found, request.person),
         "may_lead": request.person.may(Role.CHAMPION),
         "may_log": request.person.may(Role.MEMBER),
+    }
+
+
+def _seen(found: Objective, today: date) -> dict[str, Any]:
+    """Return how far the objective is and where it leads, in words, numbers and a picture."""
+    newest = list(found.readings.newest_first().values_list("on", "value")[:ENOUGH])
+    on, value = newest[0] if newest else (None, None)
+    ahead = outlook(found, newest, today)
+    return {
+        "way": way(found, value, on, today),
+        "outlook": ahead,
+        "estimates": [asdict(each) | {"path": found.straight(each.on)} for each in ahead.estimates],
+        "picture": picture.draw(found, found.readings.drawn(), today, ahead.estimates),
     }
