@@ -10,7 +10,7 @@ from allauth.account.models import EmailAddress
 from django.utils.timezone import localdate
 
 from changeprog.accounts.models import User
-from changeprog.direction.models import Milestone, Objective, Vision
+from changeprog.direction.models import Milestone, Objective, Resource, SideEffect, Vision
 from changeprog.programme.models import Person, Programme
 from teams.models import Barrier, Victory
 
@@ -72,6 +72,27 @@ def make_milestone(programme: Programme, name: str = "Pilot live", **fields: Any
     milestone = Milestone(programme=programme, name=name, **(values | fields))
     milestone.plan(champion_of(programme))
     return milestone
+
+
+def make_resource(programme: Programme, name: str = "Testers", **fields: Any) -> Resource:
+    values: dict[str, Any] = {
+        "kind": Resource.Kind.TIME,
+        "amount": Decimal(12),
+        "needed_by": localdate() + timedelta(days=20),
+    }
+    resource = Resource(programme=programme, name=name, **(values | fields))
+    resource.need(champion_of(programme))
+    return resource
+
+
+def make_side_effect(
+    programme: Programme, outcome: str = "A league table", **fields: Any
+) -> SideEffect:
+    side_effect = SideEffect(
+        programme=programme, outcome=outcome, **({"likelihood": 3} | fields)
+    )
+    side_effect.name_it(champion_of(programme))
+    return side_effect
 
 
 def log_victory(by: Person, what: str = "First customer thanked us", **links: Any) -> Victory:

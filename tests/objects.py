@@ -1,14 +1,24 @@
 """One object of each kind in a programme, and which one an address of the walk is about."""
 
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from django.utils.timezone import now
 
 from changeprog.accounts.models import Invitation
 from changeprog.communications.models import Delivery, Edition, Procedure
-from changeprog.direction.models import Dependency, Milestone, Objective
-from changeprog.programme.models import Person, Programme
+from changeprog.direction.models import (
+    Dependency,
+    Milestone,
+    Objective,
+    Promise,
+    Resource,
+    SideEffect,
+)
+from changeprog.programme.models import Function, Person, Programme, Team
 from teams.models import Barrier, Victory
 from tests import factory
 
@@ -63,6 +73,15 @@ def dependency(programme: Programme, viewer: Person | None = None) -> Dependency
     return Dependency.objects.of(programme).get()
 
 
+def promise(programme: Programme, viewer: Person | None = None) -> Promise:
+    """What the champion promised of the first resource."""
+    champion, resource = factory.champion_of(programme), first(Resource)(programme, None)
+    known = Promise.objects.filter(resource=resource).first()
+    return known or resource.promise(
+        champion, uuid4(), champion, Decimal(4), since=date(2026, 2, 1)
+    )
+
+
 def first(model: Any) -> Maker:
     """Return a function that takes the first row of ``model`` in a programme."""
     return lambda programme, _viewer: model.objects.filter(programme=programme).earliest("pk")
@@ -74,6 +93,11 @@ SUBJECTS: dict[str, Maker] = {
     "programme:remove_person": invited,
     "direction:objective": first(Objective),
     "direction:milestone": first(Milestone),
+    "direction:resource": first(Resource),
+    "direction:promise": promise,
+    "direction:side_effect": first(SideEffect),
+    "direction:function_size": first(Function),
+    "direction:team_size": first(Team),
     "direction:dependency": dependency,
     "teams:victory": first(Victory),
     "teams:barrier": first(Barrier),
@@ -92,6 +116,8 @@ def fill(programme: Programme) -> None:
     factory.write_vision(programme)
     factory.make_objective(programme)
     factory.make_milestone(programme)
+    factory.make_resource(programme)
+    factory.make_side_effect(programme)
     factory.log_victory(champion)
     factory.log_barrier(champion)
     for maker in SUBJECTS.values():
