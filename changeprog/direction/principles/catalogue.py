@@ -24,9 +24,9 @@ DIRECTION = Principle(
     1,
     "Decision makers set the direction",
     "compass",
-    "Somebody of senior management wrote the vision or most of them signed it off, and people of "
-    "senior management own more than half of the objectives.",
-    all_of(2),
+    "Somebody of senior management wrote the vision, most of them signed its newest version off, "
+    "and they own more than half of the objectives.",
+    all_of(3),
     ("Write the vision with those who decide", "direction:write_vision"),
 )
 SOLUTION = Principle(
@@ -41,10 +41,10 @@ WHOLE = Principle(
     3,
     "The whole business system is addressed",
     "layers",
-    "Something is planned or done in each of its five dimensions: policies, people, processes, "
+    "A capability is being improved in each of its five dimensions: policies, people, processes, "
     "data and IT.",
     all_of(DIMENSIONS),
-    ("Plan milestones for more than the system", "direction:new_milestone"),
+    ("Say which capability has to get better", "direction:new_capability"),
 )
 PEOPLE = Principle(
     4,

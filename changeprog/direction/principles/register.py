@@ -1,7 +1,7 @@
 """What the principles add to the ground: a live page, a panel on home, the evidence at hand."""
 
-from changeprog.direction.principles import benefits, company, leadership, regions
-from changeprog.direction.principles.catalogue import BENEFIT, DIRECTION, PEOPLE, USUAL
+from changeprog.direction.principles import benefits, company, leadership, regions, wholeness
+from changeprog.direction.principles.catalogue import BENEFIT, DIRECTION, PEOPLE, USUAL, WHOLE
 from changeprog.direction.principles.sources import register_evidence
 from changeprog.programme import home
 
@@ -10,6 +10,7 @@ def everything() -> None:
     """Register it all; called once, when direction is ready."""
     register_evidence(DIRECTION, leadership.vision, "vision.", "person.")
     register_evidence(DIRECTION, leadership.objectives, "objective.", "person.")
+    register_evidence(WHOLE, wholeness.dimensions, "capability.")
     register_evidence(PEOPLE, company.taking_part, "person.")
     register_evidence(BENEFIT, benefits.arrived, "milestone.")
     register_evidence(BENEFIT, benefits.planned, "milestone.")

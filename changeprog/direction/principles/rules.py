@@ -68,7 +68,7 @@ def _longest(gap: Gap, moment: Moment, arrived: Sequence[Evidence]) -> Evidence:
 
 def _of_day(arrived: Sequence[Evidence], gap: Gap) -> Evidence | None:
     there = [piece for piece in arrived if piece.on == gap.until]
-    return min(there, key=lambda piece: piece.text, default=None)
+    return min(there, key=_words, default=None)
 
 
 def _last(beat: Rhythm, arrived: Sequence[Evidence]) -> list[Evidence]:
@@ -76,7 +76,7 @@ def _last(beat: Rhythm, arrived: Sequence[Evidence]) -> list[Evidence]:
     before = [piece for piece in arrived if piece.on and piece.on <= beat.open.until]
     if not before:
         return []
-    newest = max(before, key=lambda piece: (piece.on, piece.text))
+    newest = max(before, key=lambda piece: (piece.on, *_words(piece)))
     assert newest.on  # noqa: S101 -- chosen by its day
     since = (beat.open.until - newest.on).days
     kind = Kind.MET if since <= QUARTER else Kind.MISSING
@@ -90,4 +90,9 @@ def _others(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
 
 def in_order(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """Return ``evidence`` in the order of reading: what is missing first, then by its words."""
-    return tuple(sorted(evidence, key=lambda piece: (piece.kind.order, piece.text, str(piece.url))))
+    return tuple(sorted(evidence, key=lambda piece: (piece.kind.order, *_words(piece))))
+
+
+def _words(piece: Evidence) -> tuple[str, ...]:
+    """Return all that a piece says, so that two which sort alike are alike."""
+    return (piece.text, piece.url, str(piece.on), str(piece.step))

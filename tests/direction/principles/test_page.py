@@ -215,7 +215,7 @@ def test_what_people_do_refreshes_the_page_and_home(
 
 @pytest.mark.parametrize(
     "verb",
-    ["vision.", "objective.", "milestone.", "victory.", "barrier.", "person."],
+    ["vision.", "objective.", "milestone.", "victory.", "barrier.", "person.", "capability."],
 )
 def test_every_verb_that_gives_evidence_is_heard(verb: str) -> None:
     assert regions.HOME.is_stale_after(f"{verb}happened")
@@ -240,8 +240,8 @@ def test_it_costs_the_same_however_much_there_is(
         regions.PAGE.render_for(programme, Role.CHAMPION)
 
 
-QUERIES = 9
-"""Vision and its writers and signers 3, objectives, people, milestones 2, victories,
+QUERIES = 10
+"""Vision and its writers and signers 3, objectives, people, capabilities, milestones 2, victories,
 barriers 1 each."""
 
 

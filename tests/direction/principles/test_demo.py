@@ -1,0 +1,15 @@
+"""The demo programme keeps some principles and not others, and some nobody can judge yet."""
+
+import pytest
+
+from changeprog.direction.principles import State, standings
+from changeprog.programme import demo
+from changeprog.programme.models import Role
+
+
+@pytest.mark.django_db
+def test_the_demo_shows_mixed_states() -> None:
+    found = {each.principle.number: each.state for each in standings(demo.tell(), Role.CHAMPION)}
+    assert len(set(found.values())) >= 3
+    assert found[2] is State.UNKNOWN
+    assert found[5] is State.HOLDS
