@@ -10,18 +10,31 @@ A finder gets the programme, the person who searches and the words, and returns 
 
     search.register(Finder(30, "Milestones", "flag", find_milestones))
 
-``words.among`` compares without regard to case and accents, and bounds what is fetched. It uses
-nothing but what every PostgreSQL has: the extensions ``unaccent`` and ``pg_trgm`` are not
-everywhere. It reads each row of the programme, some milliseconds for 5,000.
+``words.among`` compares without regard to case and accents, and bounds what is fetched. It asks
+for each letter and everything like it in a regular expression, which every PostgreSQL has (the
+extensions ``unaccent`` and ``pg_trgm`` are not everywhere), and which reads 5,000 texts in about
+the time that LIKE takes: some ten milliseconds.
 """
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Self, TypeVar
 
-from django.db.models import Case, Func, IntegerField, Model, QuerySet, TextField, Value, When
+from django.db.models import (
+    Case,
+    F,
+    Func,
+    IntegerField,
+    Model,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
 
 from changeprog.programme.models import Person, Programme, Role
 
@@ -33,27 +46,34 @@ LEAST = 2
 """Letters without which nothing is searched, unless they are of a script with signs for words."""
 SUGGESTED, SHOWN = 4, 20
 """Hits of each kind while somebody types, and on the page."""
-ACCENTS = re.compile("[\u0300-\u036f]+")
+ACCENT = "[\u0300-\u036f]"
+LETTERS = [*range(0x20, 0x2000), *range(0xFF00, 0xFFF0)]
+"""Where alphabets with capitals and accents are, and their wide forms."""
 Row = TypeVar("Row", bound=Model)
-
-
-class Plain(Func):
-    """Some columns as one text without capitals and accents, as ``plain`` makes it."""
-
-    function = "CONCAT_WS"
-    template = (
-        "CASE WHEN octet_length(%(function)s(chr(10), %(expressions)s))"
-        " = char_length(%(function)s(chr(10), %(expressions)s))"
-        " THEN lower(%(function)s(chr(10), %(expressions)s))"
-        " ELSE lower(regexp_replace(normalize("
-        r"%(function)s(chr(10), %(expressions)s), NFKD), '[\u0300-\u036f]+', '', 'g')) END"
-    )
-    output_field = TextField()
 
 
 def plain(text: str) -> str:
     """Return ``text`` without capitals and accents: "Évaluer" is "evaluer"."""
-    return ACCENTS.sub("", unicodedata.normalize("NFKD", text)).lower()
+    bare = re.sub(ACCENT, "", unicodedata.normalize("NFKD", text)).lower()
+    return unicodedata.normalize("NFC", bare)
+
+
+@cache
+def _alike() -> dict[str, str]:
+    """Return for each plain letter all letters like it: for "e", among others, "eEéÈēẽ"."""
+    alike: dict[str, str] = defaultdict(str)
+    for code in LETTERS:
+        if chr(code).isalnum():
+            alike[plain(chr(code))] += chr(code)
+    return dict(alike)
+
+
+def pattern(word: str) -> str:
+    """Return the regular expression of PostgreSQL that finds a plain word however it is written."""
+    alike = _alike()
+    return "".join(
+        f"[{alike[sign]}]{ACCENT}*" if sign in alike else re.escape(sign) for sign in word
+    )
 
 
 @dataclass(frozen=True)
@@ -76,10 +96,13 @@ class Words:
         Those whose ``title`` begins with the first word come before the others. One row more than
         the limit says that there are more.
         """
-        found: QuerySet[Any] = rows.alias(plain=Plain(title, *others), plain_title=Plain(title))
-        for word in self.wanted:
-            found = found.filter(plain__contains=word)
-        begins = When(plain_title__startswith=self.wanted[0], then=Value(1))
+        patterns = [pattern(word) for word in self.wanted]
+        columns = [Value("\n"), F(title), *map(F, others)]
+        text = Func(*columns, function="CONCAT_WS", output_field=TextField())
+        found: QuerySet[Any] = rows.alias(searched=text)
+        for each in patterns:
+            found = found.filter(searched__regex=each)
+        begins = When(**{f"{title}__regex": f"^{patterns[0]}"}, then=Value(1))
         order = Case(begins, default=Value(0), output_field=IntegerField()).desc()
         return list(found.order_by(order, "-pk")[: self.limit + 1])
 
