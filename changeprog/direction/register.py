@@ -1,8 +1,19 @@
 """What direction adds to the ground: verbs, navigation, home panels, steps of the road."""
 
-from changeprog.direction import finders, load, regions, resources, scale, side_effects, value_room, writing
+from changeprog.direction import (
+    charter,
+    finders,
+    load,
+    regions,
+    resources,
+    scale,
+    side_effects,
+    value_room,
+    writing,
+)
 from changeprog.direction.models import Milestone, Objective, Vision
 from changeprog.direction.principles import register as principles
+from changeprog.programme import charter as ground_charter
 from changeprog.programme import demo, home, journal, navigation, search
 from changeprog.programme.journal import Verb
 from changeprog.programme.models import Programme
@@ -29,6 +40,7 @@ def everything() -> None:
     scale.register()
     load.register(load.milestones)
     search.register(*finders.FINDERS)
+    ground_charter.register(*charter.SECTIONS)
     demo.register(20, "changeprog.direction.demo.tell")
 
 

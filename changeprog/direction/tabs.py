@@ -21,4 +21,6 @@ TABS = [
     Tab("Resources", "direction:resources"),
     Tab("Side effects", "direction:side_effects", Role.MEMBER),
     Tab("Size", "direction:size"),
+    Tab("Value", "direction:value"),
+    Tab("Charter", "direction:charter"),
 ]

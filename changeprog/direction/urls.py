@@ -5,6 +5,7 @@ from changeprog.direction import views
 app_name = "direction"
 urlpatterns = [
     path("", views.overview, name="overview"),
+    path("charter/", views.charter_page, name="charter"),
     path("vision/", views.vision, name="vision"),
     path("vision/editing/", views.write_vision, name="write_vision"),
     path("vision/difference/", views.vision_difference, name="vision_difference"),

@@ -13,6 +13,7 @@ from changeprog.direction.views.capabilities import (
     change_capability,
     new_capability,
 )
+from changeprog.direction.views.charter import charter_page
 from changeprog.direction.views.load import load
 from changeprog.direction.views.milestones import (
     change_milestone,
@@ -76,6 +77,7 @@ __all__ = [
     "change_objective",
     "change_resource",
     "change_side_effect",
+    "charter_page",
     "correct_entry",
     "correct_reading",
     "drop_resource",
