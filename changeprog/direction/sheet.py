@@ -20,7 +20,7 @@ ROWS = 10_000
 CHARACTERS = 500_000
 NOTE = 300
 SIGNS = "%€$£¥"
-SEPARATORS = "\t;,|"
+SEPARATORS = "\t;|,"
 COLUMNS = 3
 HEADS = {
     "on": {"day", "date", "on", "datum", "tag", "when", "measured on", "jour", "time"},
@@ -108,7 +108,7 @@ def _numbered(rows: list[list[str]]) -> list[tuple[int, list[str]]]:
 
 
 def _separator(text: str) -> str:
-    """Return what parts the cells: the first of tab, semicolon, comma, bar in most lines."""
+    """Return what parts the cells: the first of tab, semicolon, bar, comma in most lines."""
     lines = [line for line in text.splitlines() if line.strip()]
     for sign in SEPARATORS:
         if sum(sign in line for line in lines) * 2 > len(lines):
