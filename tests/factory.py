@@ -10,7 +10,15 @@ from allauth.account.models import EmailAddress
 from django.utils.timezone import localdate
 
 from changeprog.accounts.models import User
-from changeprog.direction.models import Milestone, Objective, Resource, SideEffect, Vision
+from changeprog.direction.models import (
+    Benefit,
+    CapabilityImprovement,
+    Milestone,
+    Objective,
+    Resource,
+    SideEffect,
+    Vision,
+)
 from changeprog.programme.models import Person, Programme
 from teams.models import Barrier, Victory
 
@@ -88,11 +96,39 @@ def make_resource(programme: Programme, name: str = "Testers", **fields: Any) ->
 def make_side_effect(
     programme: Programme, outcome: str = "A league table", **fields: Any
 ) -> SideEffect:
-    side_effect = SideEffect(
-        programme=programme, outcome=outcome, **({"likelihood": 3} | fields)
-    )
+    side_effect = SideEffect(programme=programme, outcome=outcome, **({"likelihood": 3} | fields))
     side_effect.name_it(champion_of(programme))
     return side_effect
+
+
+def make_capability(
+    programme: Programme,
+    name: str = "One customer record",
+    milestones: tuple[Milestone, ...] = (),
+    **fields: Any,
+) -> CapabilityImprovement:
+    values: dict[str, Any] = {"dimension": "data", "level": 2, "wanted": 4}
+    capability = CapabilityImprovement(programme=programme, name=name, **(values | fields))
+    capability.plan(champion_of(programme), list(milestones))
+    return capability
+
+
+def make_benefit(
+    programme: Programme,
+    name: str = "Fewer customers leave",
+    capabilities: tuple[CapabilityImprovement, ...] = (),
+    **fields: Any,
+) -> Benefit:
+    values: dict[str, Any] = {
+        "kind": "less lost",
+        "low": Decimal("180000.00"),
+        "likely": Decimal("240000.00"),
+        "high": Decimal("310000.00"),
+        "starts_on": date(2026, 3, 1),
+    }
+    benefit = Benefit(programme=programme, name=name, **(values | fields))
+    benefit.expect(champion_of(programme), list(capabilities))
+    return benefit
 
 
 def log_victory(by: Person, what: str = "First customer thanked us", **links: Any) -> Victory:

@@ -4,17 +4,21 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.utils.timezone import now
 
 from changeprog.accounts.models import Invitation
 from changeprog.communications.models import Delivery, Edition, Procedure
 from changeprog.direction.models import (
+    Benefit,
+    BenefitEntry,
+    CapabilityImprovement,
     Dependency,
     Milestone,
     Objective,
     Promise,
+    Reading,
     Resource,
     SideEffect,
 )
@@ -44,12 +48,12 @@ def digest(programme: Programme, viewer: Person | None = None) -> Procedure:
 
 
 def edition(programme: Programme, viewer: Person | None = None) -> Edition:
-    """An edition of the digest that was composed just now."""
-    at = now()
-    found, _ = Edition.objects.get_or_create(
-        procedure=digest(programme), defaults={"occurrence": at.date(), "since": at, "until": at}
+    """The newest edition of the digest, composed just now if there is none."""
+    at, procedure = now(), digest(programme)
+    newest = Edition.objects.filter(procedure=procedure).first()
+    return newest or Edition.objects.create(
+        procedure=procedure, occurrence=at.date(), since=at, until=at
     )
-    return found
 
 
 def delivery(programme: Programme, viewer: Person | None = None) -> Delivery:
@@ -73,6 +77,12 @@ def dependency(programme: Programme, viewer: Person | None = None) -> Dependency
     return Dependency.objects.of(programme).get()
 
 
+def reading(programme: Programme, viewer: Person | None = None) -> Reading:
+    """The reading of a day of the first objective, recorded again if it was taken away."""
+    champion = factory.champion_of(programme)
+    return first(Objective)(programme, None).read(champion, Decimal(50), date(2026, 2, 1))
+
+
 def promise(programme: Programme, viewer: Person | None = None) -> Promise:
     """What the champion promised of the first resource."""
     champion, resource = factory.champion_of(programme), first(Resource)(programme, None)
@@ -80,6 +90,13 @@ def promise(programme: Programme, viewer: Person | None = None) -> Promise:
     return known or resource.promise(
         champion, uuid4(), champion, Decimal(4), since=date(2026, 2, 1)
     )
+
+
+def entry(programme: Programme, viewer: Person | None = None) -> BenefitEntry:
+    """What came of the first benefit, recorded now if nothing was."""
+    benefit: Benefit = first(Benefit)(programme, None)
+    champion = factory.champion_of(programme)
+    return benefit.realise(champion, UUID(int=1), Decimal("20000.00"), date(2026, 6, 1))
 
 
 def first(model: Any) -> Maker:
@@ -92,6 +109,7 @@ SUBJECTS: dict[str, Maker] = {
     "programme:invite_again": invited,
     "programme:remove_person": invited,
     "direction:objective": first(Objective),
+    "direction:reading": reading,
     "direction:milestone": first(Milestone),
     "direction:resource": first(Resource),
     "direction:promise": promise,
@@ -99,6 +117,9 @@ SUBJECTS: dict[str, Maker] = {
     "direction:function_size": first(Function),
     "direction:team_size": first(Team),
     "direction:dependency": dependency,
+    "direction:capability": first(CapabilityImprovement),
+    "direction:benefit": first(Benefit),
+    "direction:entry": entry,
     "teams:victory": first(Victory),
     "teams:barrier": first(Barrier),
     "communications:word": digest,
@@ -118,6 +139,7 @@ def fill(programme: Programme) -> None:
     factory.make_milestone(programme)
     factory.make_resource(programme)
     factory.make_side_effect(programme)
+    factory.make_benefit(programme, capabilities=(factory.make_capability(programme),))
     factory.log_victory(champion)
     factory.log_barrier(champion)
     for maker in SUBJECTS.values():

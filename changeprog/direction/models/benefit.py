@@ -6,10 +6,11 @@ from typing import Any, Self
 from uuid import UUID, uuid4
 
 from django.db import models, transaction
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.timezone import now
 
-from changeprog.direction import days
+from changeprog.direction import days, value
 from changeprog.direction.models.capability import CapabilityImprovement
 from changeprog.direction.models.revised import Overtaken, Revised
 from changeprog.programme.models import Event, Person, Role
@@ -24,6 +25,16 @@ class BenefitQuerySet(models.QuerySet["Benefit"]):
         """With everything that a row of a list shows."""
         return self.select_related("programme", "owner")
 
+    def with_realised(self, today: date) -> Self:
+        """Each with ``realised`` to date, the ``recent`` part of it, and its ``first_on``."""
+        standing = models.Q(entries__isnull=False, entries__corrected_by=None)
+        recent = standing & models.Q(entries__on__range=(value.year_before(today), today))
+        return self.annotate(
+            realised=_sum_of_entries(standing),
+            recent=_sum_of_entries(recent),
+            first_on=models.Min("entries__on", filter=standing & models.Q(entries__amount__gt=0)),
+        )
+
 
 class Benefit(Revised):
     """What a year is worth, at the low end, likely, and at the high end, once it has started.
@@ -32,10 +43,10 @@ class Benefit(Revised):
     """
 
     class Kind(models.TextChoices):
-        MORE_INCOME = "more_income", "More income"
-        LESS_COST = "less_cost", "Less cost"
-        LESS_LOST = "less_lost", "Less lost: errors, complaints, customers"
-        TIME_FREED = "time_freed", "Time freed for customers"
+        MORE_INCOME = "more income", "More income"
+        LESS_COST = "less cost", "Less cost"
+        LESS_LOST = "less lost", "Less lost to errors, complaints, departures"
+        TIME_FREED = "time freed", "Time freed for customers"
 
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=12, choices=Kind)
@@ -50,6 +61,10 @@ class Benefit(Revised):
         Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="benefits"
     )
     created_at = models.DateTimeField(default=now)
+    realised: Decimal
+    recent: Decimal
+    first_on: date | None
+    """The three only after ``with_realised``."""
 
     objects = BenefitQuerySet.as_manager()
 
@@ -147,6 +162,12 @@ class Benefit(Revised):
             **more,
         }
         Event.record(self.programme, verb, by=entry.by, subject=self, title=self.name, **facts)
+
+
+def _sum_of_entries(condition: models.Q) -> models.Func:
+    summed = models.Sum("entries__amount", filter=condition)
+    money = models.DecimalField(max_digits=2 * DIGITS, decimal_places=CENTS)
+    return Coalesce(summed, models.Value(value.NONE), output_field=money)
 
 
 class BenefitEntryQuerySet(models.QuerySet["BenefitEntry"]):
