@@ -37,11 +37,13 @@ class Sized:
 
     @property
     def size(self) -> sizes.Size | None:
-        return self.judgement and sizes.size(self.judgement.share, self.judgement.weeks)
+        judged = self.judgement
+        return sizes.size(judged.share, judged.weeks) if judged else None
 
     @property
     def advice(self) -> sizes.Advice | None:
-        return self.judgement and sizes.advice(self.judgement.share, self.judgement.weeks)
+        judged = self.judgement
+        return sizes.advice(judged.share, judged.weeks) if judged else None
 
     @property
     def share_words(self) -> str:

@@ -12,12 +12,10 @@ from django.utils.timezone import localdate
 from changeprog.direction.forms.fields import DayField, FigureField, TitleField
 from changeprog.direction.forms.revised import RevisedForm
 from changeprog.direction.models import Milestone, Promise, Resource
-from changeprog.direction.models.resource import DECIMALS, DIGITS, unit
+from changeprog.direction.models.resource import DECIMALS, unit
 from changeprog.programme.forms import PersonChoice
 from changeprog.programme.models import Person, Role, Team
-from changeprog.programme.words import figure
 
-LARGEST = Decimal(10) ** (DIGITS - DECIMALS)
 HOURS_OF_A_WEEK = 168
 
 
@@ -32,8 +30,6 @@ class AmountField(FigureField):
             raise ValidationError("Write an amount above zero.")
         if number != round(number, DECIMALS):
             raise ValidationError(f"At most {DECIMALS} digits after the decimal sign are kept.")
-        if number >= LARGEST:
-            raise ValidationError(f"Amounts below {figure(LARGEST)} fit.")
         return number
 
 

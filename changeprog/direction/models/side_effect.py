@@ -72,8 +72,13 @@ class SideEffect(Revised):
             ),
             models.CheckConstraint(
                 condition=models.Q(checked_by="", checked_on=None)
-                | ~models.Q(checked_by="") & models.Q(checked_on__range=(days.FIRST, days.LAST)),
+                | models.Q(checked_on__isnull=False) & ~models.Q(checked_by=""),
                 name="side_effect_checked_by_and_on",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(checked_on=None)
+                | models.Q(checked_on__range=(days.FIRST, days.LAST)),
+                name="side_effect_within_days",
             ),
         ]
 

@@ -85,6 +85,8 @@ class Judgement(models.Model):
             programme=by.programme, key=key, defaults={"by": by, **subject, **values}
         )
         if is_new:
-            facts = {"title": about.name, "share": judgement.share, "weeks": judgement.weeks}
-            Event.record(by.programme, "size.judged", by=by, subject=judgement, **facts)
+            facts: dict[str, Any] = {"share": judgement.share, "weeks": judgement.weeks}
+            Event.record(
+                by.programme, "size.judged", by=by, subject=judgement, title=about.name, **facts
+            )
         return judgement
