@@ -3,7 +3,7 @@
 Lengths are units of the picture, which are about a pixel each on a wide screen.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,7 +36,12 @@ class Lane:
 class Mark:
     """A stop as it is drawn: its shape at ``x`` and ``y``, its words in a box of their own."""
 
-    stop: Stop
+    url: str
+    tone: str
+    state: str
+    title: str
+    """All its words, where the two lines beside it are short."""
+    seen: bool
     x: str
     y: str
     box: str
@@ -83,6 +88,21 @@ class Chart:
 Spot = tuple[float, float]
 
 
+@dataclass(frozen=True)
+class Words:
+    """The two lines beside a mark, and how wide the wider one is with the room before it."""
+
+    name: str
+    note: str
+    breadth: float
+
+    @classmethod
+    def of(cls, stop: Stop) -> "Words":
+        name = shorten(stop.milestone.name, NAME, LONGEST)
+        note = f"{stop.written_day} · {stop.words}"
+        return cls(name, note, BESIDE + max(breadth(name, NAME), breadth(note, NOTE)))
+
+
 def draw(lanes: Sequence[Lane], span: Span, today: date) -> Chart:
     """Return the picture of ``lanes``, whose stops all lie within ``span``."""
     drawn: list[DrawnLane] = []
@@ -90,12 +110,12 @@ def draw(lanes: Sequence[Lane], span: Span, today: date) -> Chart:
     top = AXIS
     for lane in lanes:
         below = top + (TITLE if lane.title else 0)
-        places = _places(lane.stops, span)
-        spots |= {place.key: _spot(place, below) for place in places}
-        by_key = {stop.milestone.pk: stop for stop in lane.stops}
-        marks = [_mark(by_key[place.key], place, below) for place in places]
+        words = {stop.milestone.pk: Words.of(stop) for stop in lane.stops}
+        places = {place.key: place for place in _places(lane.stops, words, span)}
+        spots |= {key: _spot(place, below) for key, place in places.items()}
+        marks = [_mark(stop, words, places, spots) for stop in lane.stops]
         drawn.append(DrawnLane(lane.title, str(top), str(top + TITLE - 14), marks))
-        top = below + ROW * (1 + max((place.row for place in places), default=0))
+        top = below + ROW * (1 + max((place.row for place in places.values()), default=0))
     arrows = _arrows([stop for lane in lanes for stop in lane.stops], spots)
     return Chart(
         height=top + FOOT,
@@ -109,21 +129,12 @@ def draw(lanes: Sequence[Lane], span: Span, today: date) -> Chart:
     )
 
 
-def _places(stops: Iterable[Stop], span: Span) -> list[Place]:
-    labels = [Label(stop.milestone.pk, _x(span, stop.day), _breadth(stop)) for stop in stops]
+def _places(stops: Iterable[Stop], words: Mapping[int, Words], span: Span) -> list[Place]:
+    labels = [
+        Label(stop.milestone.pk, _x(span, stop.day), words[stop.milestone.pk].breadth)
+        for stop in stops
+    ]
     return stack(labels, length=WIDTH, radius=RADIUS)
-
-
-def _breadth(stop: Stop) -> float:
-    return BESIDE + max(breadth(_name(stop), NAME), breadth(_note(stop), NOTE))
-
-
-def _name(stop: Stop) -> str:
-    return shorten(stop.milestone.name, NAME, LONGEST)
-
-
-def _note(stop: Stop) -> str:
-    return f"{date_format(stop.day)} · {stop.words}"
 
 
 def _x(span: Span, day: date) -> float:
@@ -134,21 +145,34 @@ def _spot(place: Place, below: float) -> Spot:
     return place.at, below + ROW * place.row + ROW / 2
 
 
-def _mark(stop: Stop, place: Place, below: float) -> Mark:
-    x, y = _spot(place, below)
-    box = place.start if place.turned else x + RADIUS
-    room = place.end - place.start - 2 * RADIUS
+def _mark(
+    stop: Stop,
+    words: Mapping[int, Words],
+    places: Mapping[int, Place],
+    spots: Mapping[int, Spot],
+) -> Mark:
+    said, place = words[stop.milestone.pk], places[stop.milestone.pk]
+    x, y = spots[stop.milestone.pk]
     return Mark(
-        stop=stop,
+        url=stop.url,
+        tone=stop.tone,
+        state=stop.state,
+        title=_title(stop, said.note),
+        seen=stop.milestone.visible_benefit,
         x=_unit(x),
         y=_unit(y),
-        box=_unit(box),
-        breadth=_unit(room),
+        box=_unit(place.start if place.turned else x + RADIUS),
+        breadth=_unit(said.breadth),
         anchor="end" if place.turned else "start",
-        words_at=_unit(room - BESIDE if place.turned else BESIDE),
-        name=_name(stop),
-        note=_note(stop),
+        words_at=_unit(said.breadth - BESIDE if place.turned else BESIDE),
+        name=said.name,
+        note=said.note,
     )
+
+
+def _title(stop: Stop, note: str) -> str:
+    seen = "people will notice" if stop.milestone.visible_benefit else ""
+    return " · ".join(filter(None, [stop.milestone.name, note, stop.moved, seen]))
 
 
 def _arrows(stops: Iterable[Stop], spots: dict[int, Spot]) -> list[Arrow]:
@@ -156,7 +180,7 @@ def _arrows(stops: Iterable[Stop], spots: dict[int, Spot]) -> list[Arrow]:
     return [
         Arrow(_path(spots[needed.pk], spots[stop.milestone.pk]), needed in stop.contradictions)
         for stop in stops
-        for needed in stop.milestone.needs.all()
+        for needed in stop.needs
         if needed.pk in spots
     ]
 

@@ -42,6 +42,7 @@ def everything() -> None:
     search.register(*finders.FINDERS)
     ground_charter.register(*charter.SECTIONS)
     demo.register(20, "changeprog.direction.demo.tell")
+    demo.register(21, "changeprog.direction.demo_milestones.tell")
 
 
 def value() -> None:

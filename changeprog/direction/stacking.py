@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 NARROW = frozenset("iljtfrI.,:;'|!()[]-· ")
 BROAD = frozenset("mwMW@%&—…")
@@ -65,6 +66,7 @@ def shorten(text: str, size: float, most: float) -> str:
     return f"{kept.rstrip()}…"
 
 
+@cache
 def _ems(character: str) -> float:
     if character in NARROW:
         return 0.4

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+
+from django.utils.formats import date_format
 
 from changeprog.direction.models import Milestone
 from changeprog.direction.moves import moved
@@ -28,10 +31,23 @@ class Stop:
         """How often its day has moved and how far; of milestones that came ``with_names``."""
         return moved(self.milestone.moved_times, self.milestone.first_due, self.milestone.due)
 
-    @property
+    @cached_property
+    def written_day(self) -> str:
+        return date_format(self.day)
+
+    @cached_property
+    def url(self) -> str:
+        return self.milestone.get_absolute_url()
+
+    @cached_property
+    def needs(self) -> list[Milestone]:
+        """What it waits for; of milestones that came ``with_needs``."""
+        return list(self.milestone.needs.all())
+
+    @cached_property
     def contradictions(self) -> list[Milestone]:
-        """What it waits for although it is due earlier; of milestones that came ``with_needs``."""
-        return [each for each in self.milestone.needs.all() if self.milestone.is_due_before(each)]
+        """What it waits for although it is due earlier."""
+        return [each for each in self.needs if self.milestone.is_due_before(each)]
 
     @property
     def tone(self) -> str:

@@ -60,7 +60,8 @@ class MilestoneQuerySet(models.QuerySet["Milestone"]):
 
     def with_needs(self) -> Self:
         """Each with what it waits for, in the order of their days."""
-        return self.prefetch_related(models.Prefetch("needs", Milestone.objects.with_day()))
+        shown = Milestone.objects.only("name", "due", "reached_on").with_day()
+        return self.prefetch_related(models.Prefetch("needs", shown))
 
 
 class Milestone(Revised):
