@@ -8,6 +8,7 @@ from changeprog.direction import (
     resources,
     scale,
     side_effects,
+    value_finders,
     value_room,
     writing,
 )
@@ -42,6 +43,7 @@ def everything() -> None:
     search.register(*finders.FINDERS)
     ground_charter.register(*charter.SECTIONS)
     demo.register(20, "changeprog.direction.demo.tell")
+    demo.register(21, "changeprog.direction.demo_objectives.tell")
     demo.register(21, "changeprog.direction.demo_milestones.tell")
 
 
@@ -51,6 +53,7 @@ def value() -> None:
     value_room.ROOM.open()
     value_room.SCREEN_ROOM.add(value_room.SCREEN)
     value_room.SCREEN_ROOM.open()
+    search.register(*value_finders.FINDERS)
     demo.register(25, "changeprog.direction.demo_value.tell")
 
 
