@@ -12,9 +12,15 @@ from django.utils.timezone import localdate, now
 from changeprog import live
 from changeprog.accounts.models import User
 from changeprog.direction.models import Milestone, Vision
-from changeprog.direction.principles import Evidence, Kind, regions, sources, standings
+from changeprog.direction.principles import (
+    Evidence,
+    Kind,
+    regions,
+    register_evidence,
+    sources,
+    standings,
+)
 from changeprog.direction.principles.catalogue import SOLUTION, USUAL
-from changeprog.direction.principles.register import register_evidence
 from changeprog.programme import home
 from changeprog.programme.models import Person, Programme, Role
 from changeprog.programme.rooms import ProgrammeRegion
@@ -65,9 +71,9 @@ def test_of_an_empty_programme_nobody_can_know_anything(
 ) -> None:
     assert states(programme) == ["Nobody can know yet"] * 6
     shown = browse(champion).get(page(programme)).content.decode()
-    assert shown.count("Nothing has happened yet in this programme that would tell.") == 6
+    assert shown.count("Nothing that was recorded so far would tell.") == 6
     at_home = regions.HOME.render_for(programme, Role.CHAMPION)
-    assert "Nobody can know yet: nothing has happened that would tell." in at_home
+    assert "Nobody can know yet: nothing that was recorded so far would tell." in at_home
     assert at_home.count("<li") == 0
 
 
