@@ -124,7 +124,8 @@ def _scale_of_days(
     objective: Objective, readings: Sequence[Reading], today: date, estimates: Sequence[Estimate]
 ) -> Scale:
     days = [objective.baseline_on, objective.due, today]
-    days += [each.on for each in (*readings, *estimates)]
+    days += [reading.on for reading in readings]
+    days += [estimate.on for estimate in estimates]
     return Scale(_number(min(days)), _number(max(days)), LEFT, RIGHT)
 
 

@@ -43,6 +43,7 @@ def everything() -> None:
     search.register(*finders.FINDERS)
     ground_charter.register(*charter.SECTIONS)
     demo.register(20, "changeprog.direction.demo.tell")
+    demo.register(21, "changeprog.direction.demo_vision.tell")
     demo.register(21, "changeprog.direction.demo_objectives.tell")
     demo.register(21, "changeprog.direction.demo_milestones.tell")
 

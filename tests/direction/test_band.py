@@ -111,7 +111,7 @@ def test_the_database_refuses_half_a_band_and_a_target_outside_it(programme: Pro
     for fields in refused:
         with pytest.raises(IntegrityError), transaction.atomic():
             factory.make_objective(programme, **fields)
-    inside = {"low": Decimal(20), "high": Decimal(90), "baseline": Decimal(90)}
+    inside: dict[str, Any] = {"low": Decimal(20), "high": Decimal(90), "baseline": Decimal(90)}
     assert factory.make_objective(programme, **inside).direction is Direction.HOLD
 
 

@@ -172,7 +172,8 @@ class Objective(Revised):
         reading = self.readings.select_for_update().filter(on=on).first()
         if reading:
             reading.delete()
-            facts = {"value": reading.value, "on": on, "unit": self.unit, "title": self.measure}
+            facts: dict[str, Any] = {"value": reading.value, "on": on, "unit": self.unit}
+            facts["title"] = self.measure
             Event.record(self.programme, "objective.withdrawn", by=by, subject=self, **facts)
 
     def _keep(self, fresh: list[Reading]) -> None:
