@@ -13,10 +13,11 @@ from django.db.models import Sum
 from django.utils.timezone import localdate
 
 from changeprog.direction.models import Promise, Resource
-from changeprog.programme import demo, journal
+from changeprog.programme import demo, journal, search
 from changeprog.programme.journal import Verb
-from changeprog.programme.models import Programme, Role
+from changeprog.programme.models import Person, Programme, Role
 from changeprog.programme.rooms import ProgrammeRegion, ProgrammeRoom
+from changeprog.programme.search import Finder, Hit, Words
 
 VERBS = [
     Verb("resource.needed", "asked for a resource"),
@@ -101,6 +102,15 @@ def missing(needs: list[Need], programme: Programme) -> list[tuple[Decimal, str]
     return [(gap, words) for gap, words in gaps if gap]
 
 
+def find(programme: Programme, _: Person, words: Words) -> list[Hit]:
+    """Find resources by what is needed."""
+    rows = Resource.objects.filter(programme=programme).select_related("programme")
+    return [
+        Hit(found.name, found.get_absolute_url(), found.in_words(found.amount))
+        for found in words.among(rows, "name")
+    ]
+
+
 RESOURCES = ProgrammeRoom("resources")
 LACKING = ProgrammeRegion(
     "resources-lacking",
@@ -115,4 +125,5 @@ def register() -> None:
     journal.register(*VERBS)
     RESOURCES.add(LACKING)
     RESOURCES.open()
+    search.register(Finder(35, "Resources", "package", find))
     demo.register(26, "changeprog.direction.demo_resources.tell")

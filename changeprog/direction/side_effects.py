@@ -3,10 +3,11 @@
 from typing import Any
 
 from changeprog.direction.models import SideEffect
-from changeprog.programme import demo, home, journal
+from changeprog.programme import demo, home, journal, search
 from changeprog.programme.journal import Verb
-from changeprog.programme.models import Programme, Role
+from changeprog.programme.models import Person, Programme, Role
 from changeprog.programme.rooms import ProgrammeRegion, ProgrammeRoom
+from changeprog.programme.search import Finder, Hit, Words
 
 READ = Role.MEMBER
 WRITE = Role.FACILITATOR
@@ -38,6 +39,16 @@ def exposed(programme: Programme, _: Role) -> dict[str, Any]:
     return {"side_effects": likeliest[:ON_HOME], "exposed": len(likeliest)}
 
 
+def find(programme: Programme, _: Person, words: Words) -> list[Hit]:
+    """Find side effects by any of their texts."""
+    rows = SideEffect.objects.filter(programme=programme).select_related("programme")
+    found = words.among(rows, "outcome", "misuse", "worst_case", "counter_measure")
+    return [
+        Hit(each.outcome, each.get_absolute_url(), each.get_likelihood_display().lower())
+        for each in found
+    ]
+
+
 SIDE_EFFECTS = ProgrammeRoom("side-effects", least=READ)
 KNOWN = ProgrammeRegion(
     "side-effects-known",
@@ -60,5 +71,6 @@ def register() -> None:
     journal.register(*VERBS)
     SIDE_EFFECTS.add(KNOWN)
     SIDE_EFFECTS.open()
+    search.register(Finder(36, "Side effects", "shield-alert", find, least=READ))
     home.register(home.Panel(35, HOME_EXPOSED))
     demo.register(27, "changeprog.direction.demo_side_effects.tell")

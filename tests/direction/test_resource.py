@@ -313,6 +313,21 @@ def test_the_page_shows_what_lacks_first_and_how_much_is_missing(
     ]
 
 
+def test_it_is_found_by_its_name(browse: Browse, resource: Resource, observer: Person) -> None:
+    address = reverse("programme:search", args=[resource.programme.key])
+    found = browse(observer).get(address, {"q": "testers"}).content.decode()
+    assert resource.get_absolute_url() in found
+    assert "12 hours a week" in found
+
+
+def test_where_nothing_is_asked_for_the_page_says_what_it_is_for(
+    browse: Browse, programme: Programme, observer: Person, champion: Person
+) -> None:
+    assert "Nothing is asked for" in browse(observer).get(page(programme)).content.decode()
+    assert new(programme) not in browse(observer).get(page(programme)).content.decode()
+    assert browse(champion).get(page(programme)).content.decode().count(new(programme)) == 2
+
+
 def test_promised_hours_are_those_of_time_that_stand(
     programme: Programme, member: Person, champion: Person, stranger: Person
 ) -> None:

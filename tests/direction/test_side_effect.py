@@ -92,6 +92,22 @@ def test_observers_neither_read_it_nor_hear_of_it(
     assert page(programme) in browse(member).get(overview).content.decode()
 
 
+def test_members_find_it_and_observers_do_not(
+    browse: Browse, programme: Programme, observer: Person, member: Person, side_effect: SideEffect
+) -> None:
+    address = reverse("programme:search", args=[programme.key])
+    found = [browse(who).get(address, {"q": "league"}) for who in (member, observer)]
+    link = side_effect.get_absolute_url()
+    assert [link in answer.content.decode() for answer in found] == [True, False]
+
+
+def test_where_none_is_open_the_page_says_what_it_is_for(
+    browse: Browse, programme: Programme, member: Person, champion: Person
+) -> None:
+    assert "No side effect is open" in browse(member).get(page(programme)).content.decode()
+    assert browse(champion).get(page(programme)).content.decode().count(new(programme)) == 2
+
+
 @pytest.mark.parametrize(
     ("sent", "errors"),
     [
