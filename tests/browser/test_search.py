@@ -3,12 +3,11 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from changeprog.programme.models import Person
 from tests import factory
-from tests.browser.conftest import PHONE, Browse, Visit, sign_in
-from tests.browser.site import Site
+from tests.browser.conftest import PHONE, Visit
 
 pytestmark = pytest.mark.browser
 HEADING = "What are you looking for?"
@@ -36,7 +35,7 @@ def test_the_slash_opens_it_and_letters_find_at_once(
     expect(page.get_by_role("searchbox")).to_have_value("")
     find(page, "evalu", "Évaluation prête")
     expect(page.get_by_role("searchbox")).to_be_focused()
-    page.get_by_role("link", name="Évaluation prête").click()
+    page.get_by_role("dialog").get_by_role("link", name="Évaluation prête").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Évaluation prête")
 
 
@@ -59,15 +58,9 @@ def test_it_is_at_hand_on_small_screens(
     find(page, "pil", "Pilot live")
 
 
-def test_it_works_without_script(
-    browser: Browser, site: Site, browse: Browse, observer: Person, home: str
-) -> None:
-    context = browser.new_context(base_url=site.url, java_script_enabled=False)
-    sign_in(context, site, browse(observer))
-    page = context.new_page()
-    page.goto(home)
+def test_it_works_without_script(visit: Visit, observer: Person, home: str) -> None:
+    page = visit(home, observer, java_script_enabled=False)
     page.get_by_role("link", name="Search", exact=True).click()
     page.get_by_role("searchbox").fill("pilot")
     page.get_by_role("button", name="Search").click()
     expect(page.get_by_role("link", name="Pilot live")).to_be_visible()
-    context.close()
