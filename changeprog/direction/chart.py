@@ -14,7 +14,7 @@ from changeprog.direction.stacking import Label, Place, breadth, shorten, stack
 from changeprog.direction.timeline import Stop
 
 WIDTH, EDGE = 1_000, 20
-AXIS, TITLE, ROW, FOOT = 52, 34, 44, 12
+AXIS, TITLE, ROW, BOX, FOOT = 52, 34, 44, 38, 12
 RADIUS, BESIDE = 11, 6
 NAME, NOTE = 13.0, 11.5
 """Sizes of the two lines of a label."""
@@ -45,6 +45,7 @@ class Mark:
     x: str
     y: str
     box: str
+    top: str
     breadth: str
     anchor: str
     words_at: str
@@ -162,6 +163,7 @@ def _mark(
         x=_unit(x),
         y=_unit(y),
         box=_unit(place.start if place.turned else x + RADIUS),
+        top=_unit(y - BOX / 2),
         breadth=_unit(said.breadth),
         anchor="end" if place.turned else "start",
         words_at=_unit(said.breadth - BESIDE if place.turned else BESIDE),

@@ -35,7 +35,7 @@ class MilestoneFilter(forms.Form):
     LINKS = ("owner", "team", "objective")
 
     q = LineField(label="Words", max_length=200, required=False)
-    state = forms.ChoiceField(label="State", choices=[("", "Any state"), *State.choices])
+    state = forms.ChoiceField(choices=State, required=False, widget=forms.HiddenInput)
     owner = OneOrNone(label="Owner", required=False)
     team = OneOrNone(label="Team", required=False)
     objective = OneOrNone(label="Objective", required=False)
@@ -44,7 +44,6 @@ class MilestoneFilter(forms.Form):
     def __init__(self, data: Any, programme: Programme, today: date) -> None:
         super().__init__(data)
         self.programme, self.today = programme, today
-        self.fields["state"].required = False
         self.fields["q"].widget.attrs |= {"type": "search", "dir": "auto"}
         self._offer_links()
         self.is_valid()
