@@ -6,7 +6,7 @@ Widths are estimates on the generous side, in shares of the font's size.
 import unicodedata
 
 NARROW, WIDE = set("ijlftrI.,:;'\u2019|!()[]- \u00a0\u202f"), set("mwMW@%—…")
-WIDTHS = {"narrow": 0.36, "wide": 0.95, "double": 1.1, "capital": 0.72, "other": 0.58}
+WIDTHS = {"narrow": 0.42, "wide": 1.0, "double": 1.1, "capital": 0.76, "other": 0.64}
 MORE = "…"
 
 

@@ -14,9 +14,9 @@ from changeprog.direction.worth import Worth
 
 TOP, BOTTOM = 92, 800
 VISION_LEFT, VISION_RIGHT = 30, 330
-BAND_LEFT, BAND_RIGHT = 376, 1064
-NAME_LEFT, LADDER_LEFT = 520, 898
-BENEFIT_LEFT, BENEFIT_RIGHT = 1136, 1570
+BAND_LEFT, BAND_RIGHT = 376, 1084
+NAME_LEFT, NAME_RIGHT = 530, 882
+BENEFIT_LEFT, BENEFIT_RIGHT = 1146, 1570
 PADDING = 22
 GAP = 10
 SMALL = 18
@@ -26,6 +26,8 @@ MORE_HEIGHT = 34
 STATEMENT_SIZES = [38, 34, 30, 26, 23, 20]
 NAME_SIZES = [26, 24, 22, 20]
 SQUARE, SQUARE_STEP = 17, 21
+THINNEST = Decimal(4)
+"""How long a bar is at least, so that an amount without a range is seen."""
 MISSING = {
     Dimension.POLICIES: "Nobody has thought about policies yet",
     Dimension.PEOPLE: "Nobody has thought about people yet",
@@ -93,6 +95,7 @@ class Bar:
     left: str
     length: str
     likely: str
+    mark: str
     numbers: str
 
 
@@ -164,7 +167,7 @@ def _band(
     middle = y + height / 2
     left_out = len(capabilities) - shown
     x = BAND_LEFT + PADDING
-    label = Line(x, _place(middle + (-4 if left_out else 8)), 22, dimension.label)
+    label = Line(x, _place(middle + (-4 if left_out else 8)), 20, dimension.label)
     more = Line(x, _place(middle + 20), SMALL, f"and {left_out} more") if left_out else None
     rows = [_row(each, y + row * place, row) for place, each in enumerate(capabilities[:shown])]
     missing = None if capabilities else Line(NAME_LEFT, _place(middle + 8), 22, MISSING[dimension])
@@ -173,9 +176,9 @@ def _band(
 
 def _row(capability: CapabilityImprovement, y: Decimal, height: Decimal) -> Row:
     middle = y + height / 2
-    room = LADDER_LEFT - NAME_LEFT - GAP
+    room = NAME_RIGHT - NAME_LEFT
     size, words = fit.largest(capability.name, room, float(height) - GAP, NAME_SIZES)
-    ladder = LADDER_LEFT + (BAND_RIGHT - LADDER_LEFT - PADDING - 5 * SQUARE_STEP)
+    ladder = BAND_RIGHT - PADDING - 5 * SQUARE_STEP
     return Row(
         capability=capability,
         y=middle,
@@ -214,7 +217,7 @@ def _bars(worths: Sequence[Worth], *, crowded: bool) -> list[Bar]:
 
 def _bar(worth: Worth, y: Decimal, height: Decimal, highest: Decimal) -> Bar:
     year = worth.expected.year
-    under = y + height - 36
+    under = y + height - 40
     """The bar and the numbers under it stand at the foot, the name gets what is left."""
     room = float(under - y) - 16
     size, words = fit.largest(worth.benefit.name, BENEFIT_RIGHT - BENEFIT_LEFT, room, NAME_SIZES)
@@ -225,9 +228,10 @@ def _bar(worth: Worth, y: Decimal, height: Decimal, highest: Decimal) -> Bar:
         name=_lines(words, BENEFIT_LEFT, foot, size),
         track=_place(under),
         left=_place(_across(year.low, highest)),
-        length=_place(_across(year.high, highest) - _across(year.low, highest)),
+        length=_place(max(_across(year.high, highest) - _across(year.low, highest), THINNEST)),
         likely=_place(_across(year.likely, highest)),
-        numbers=_place(under + 26),
+        mark=_place(under - 4),
+        numbers=_place(under + 30),
     )
 
 

@@ -9,12 +9,26 @@ POWERS = [(9, "bn"), (6, "M"), (3, "k")]
 BREAKLESS = "\u00a0"
 
 
-def write(amount: Decimal, currency: str) -> str:
-    """Write an amount exactly, with its currency: "12 000 EUR"; cents only where there are some."""
+def plain(amount: Decimal) -> str:
+    """Write an amount exactly, without its currency; cents only where there are some."""
     exact = _decimal(amount)
     whole = exact == exact.to_integral_value()
-    text = figure(exact) if whole else f"{exact:,.2f}".replace(",", "\u202f")
-    return f"{text}{BREAKLESS}{currency}"
+    return figure(exact) if whole else f"{exact:,.2f}".replace(",", "\u202f")
+
+
+def write(amount: Decimal, currency: str) -> str:
+    """Write an amount exactly, with its currency: "12 000 EUR"; cents only where there are some."""
+    return f"{plain(amount)}{BREAKLESS}{currency}"
+
+
+def about(amount: Decimal, currency: str) -> str:
+    """Write an estimate without cents: "748 619 USD"."""
+    return write(whole(amount), currency)
+
+
+def whole(amount: Decimal) -> Decimal:
+    """Return an amount without its cents, rounded."""
+    return _decimal(amount).quantize(Decimal(1), ROUND_HALF_UP)
 
 
 def short(amount: Decimal) -> str:

@@ -304,7 +304,7 @@ def test_no_words_of_the_picture_lie_on_others_or_leave_it(
     in_bars = [line for bar in picture.bars for line in bar.name]
     for lines, right in (
         (picture.statement, value_picture.VISION_RIGHT),
-        (in_bands, value_picture.LADDER_LEFT),
+        (in_bands, value_picture.NAME_RIGHT),
         (in_bars, value_picture.BENEFIT_RIGHT + 1),
     ):
         places = [(Decimal(line.y) - Decimal("0.8") * line.size, Decimal(line.y)) for line in lines]
