@@ -98,6 +98,7 @@ class Invitation(models.Model):
     VALID = timedelta(days=14)
 
     email = models.EmailField(max_length=254)
+    name = models.CharField(max_length=120, blank=True, help_text="As the inviting person said.")
     purpose = models.CharField(max_length=200, help_text="What the person is invited to.")
     invited_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations_sent")
     nonce = models.CharField(max_length=64, default=secrets.token_urlsafe, editable=False)
@@ -120,12 +121,13 @@ class Invitation(models.Model):
         return reverse("invitation", args=[self.token])
 
     @classmethod
-    def make(cls, email: str, purpose: str, by: User) -> "Invitation":
+    def make(cls, email: str, purpose: str, by: User, name: str = "") -> "Invitation":
         """Invite ``email`` (any case) for ``VALID`` from now; a worker mails it."""
         from changeprog.accounts.tasks import mail_invitations  # noqa: PLC0415 -- tasks use models
 
         invitation = cls.objects.create(
             email=email.strip().lower(),
+            name=name,
             purpose=one_line(purpose)[:200],
             invited_by=by,
             expires_at=now() + cls.VALID,

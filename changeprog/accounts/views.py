@@ -49,7 +49,7 @@ def _join(request: HttpRequest, found: Invitation) -> HttpResponseBase:
         return _join_as(request, request.user, found)
     if User.objects.filter(email=found.email).exists():
         return render(request, "accounts/invitation_sign_in.html", {"invitation": found})
-    form = JoinForm(request.POST or None, email=found.email)
+    form = JoinForm(request.POST or None, email=found.email, initial={"name": found.name})
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             user = form.make_user()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from changeprog.communications.models import Procedure
 from changeprog.communications.models.procedure import WORD_LENGTH, Weekday
@@ -62,9 +63,9 @@ class ReaderForm(forms.Form):
         Person.objects.none(), label="As it reaches", required=False, empty_label=None
     )
 
-    def __init__(self, *args: Any, procedure: Procedure, viewer: Person, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"reader": viewer.pk})
-        super().__init__(*args, **kwargs)
+    def __init__(self, asked: QueryDict, *, procedure: Procedure, viewer: Person) -> None:
+        """Take the reader that is ``asked`` for, and the viewer where nobody is."""
+        super().__init__(asked if "reader" in asked else None, initial={"reader": viewer.pk})
         self.viewer = viewer
         field: forms.ModelChoiceField[Person] = self.fields["reader"]  # type: ignore[assignment]
         everybody = procedure.readers() | Person.objects.filter(pk=viewer.pk)

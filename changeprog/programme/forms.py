@@ -192,3 +192,14 @@ class FunctionForm(forms.Form):
     """A further function of the organisation."""
 
     name = LineField(label="Another function", max_length=60, help_text="IT, customer service…")
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.programme = programme
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        known = self.programme.functions.filter(name__iexact=name).first()
+        if known:
+            raise ValidationError(f"There is a function called {known} already.")
+        return name

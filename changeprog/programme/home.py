@@ -9,6 +9,7 @@ from changeprog.programme.models import Programme, Role
 from changeprog.programme.rooms import ProgrammeRegion, ProgrammeRoom
 
 HOME = ProgrammeRoom("home")
+ROAD_VERBS = ("vision.", "objective.", "milestone.", "person.", "victory.", "barrier.")
 _panels: list["Panel"] = []
 _steps: list["Step"] = []
 
@@ -81,3 +82,13 @@ def road(programme: Programme) -> list[StepOnRoad]:
         )
         for place, (step, done) in enumerate(zip(steps, taken, strict=True))
     ]
+
+
+ROAD = ProgrammeRegion(
+    "home-road",
+    "programme/_road.html",
+    ROAD_VERBS,
+    lambda programme, _: {"road": road(programme)},
+    least=Role.CHAMPION,
+)
+register(Panel(0, ROAD))

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from changeprog.accounts.models import User
 from changeprog.communications.models import Delivery, Edition, Procedure
@@ -176,9 +177,8 @@ def test_the_ledger_is_the_champions(
     browse: Browse, sent: Edition, champion: Person, facilitator: Person, member: Person
 ) -> None:
     theirs = Delivery.objects.get(person=champion)
-    assert theirs.message_id in words(browse(champion), url("edition", sent)).replace(
-        "&lt;", "<"
-    ).replace("&gt;", ">")
+    assert "What happened to each message" in words(browse(champion), url("edition", sent))
+    assert escape(theirs.message_id) in words(browse(champion), url("delivery", theirs))
     for person in (facilitator, member):
         page = words(browse(person), url("edition", sent))
         assert "What happened to each message" not in page
@@ -256,3 +256,12 @@ def test_pages_take_as_many_queries_for_three_rows_as_for_one(
         client.get(path)
         with django_assert_num_queries(count):
             assert client.get(path).status_code == 200
+
+
+def test_the_chosen_reader_is_the_one_whose_letter_is_shown(
+    browse: Browse, procedure: Procedure, champion: Person, member: Person
+) -> None:
+    for asked, reader in (("", champion), ("?page=1", champion), (f"?reader={member.pk}", member)):
+        page = browse(champion).get(overview(procedure) + asked)
+        assert page.context["reader"] == reader
+        assert f'<option value="{reader.pk}" selected>' in page.content.decode()

@@ -7,6 +7,7 @@ from django.test import Client
 from changeprog.accounts.models import User
 from changeprog.programme.models import Event, Person, Programme, Team
 from changeprog.programme.models.function import free_letter
+from tests import factory
 
 Browse = Callable[[Person | User | None], Client]
 
@@ -62,3 +63,39 @@ def test_no_currency_is_refused_beside_its_field(
 )
 def test_a_function_gets_a_letter_of_its_own(name: str, taken: str, letter: str) -> None:
     assert free_letter(name, taken) == letter
+
+
+@pytest.mark.parametrize("name", ["Sales", "sales", " SALES\n"])
+def test_a_function_that_exists_is_not_added_again(
+    browse: Browse, champion: Person, name: str
+) -> None:
+    url = f"/p/{champion.programme.key}/settings/functions/"
+    answer = browse(champion).post(url, {"name": name})
+    assert answer.status_code == 422
+    assert "There is a function called Sales already." in answer.content.decode()
+    assert champion.programme.functions.count() == 4
+
+
+def test_a_champion_adds_a_function(browse: Browse, champion: Person) -> None:
+    url = f"/p/{champion.programme.key}/settings/functions/"
+    assert browse(champion).post(url, {"name": "IT"}).status_code == 302
+    added = champion.programme.functions.get(name="IT")
+    assert (added.letter, added.core) == ("I", False)
+
+
+def test_the_road_stands_until_it_is_walked(browse: Browse, champion: Person) -> None:
+    client = browse(champion)
+    home = champion.programme.get_absolute_url()
+    assert "The road ahead" in client.get(home).content.decode()
+    factory.write_vision(champion.programme)
+    factory.make_objective(champion.programme)
+    factory.make_milestone(champion.programme, "First")
+    factory.make_milestone(champion.programme, "Second")
+    factory.make_person(champion.programme)
+    assert "The road ahead" in client.get(home).content.decode()
+    factory.log_victory(champion)
+    assert "The road ahead" not in client.get(home).content.decode()
+
+
+def test_only_the_champion_sees_the_road(browse: Browse, member: Person) -> None:
+    assert "The road ahead" not in browse(member).get("/", follow=True).content.decode()

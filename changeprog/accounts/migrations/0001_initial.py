@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('email', models.EmailField(max_length=254)),
+                ('name', models.CharField(blank=True, help_text='As the inviting person said.', max_length=120)),
                 ('purpose', models.CharField(help_text='What the person is invited to.', max_length=200)),
                 ('nonce', models.CharField(default=secrets.token_urlsafe, editable=False, max_length=64)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),

@@ -15,7 +15,10 @@ from changeprog.programme.words import figure
 class DayField(forms.DateField):
     """A day within the bounds of ``days``."""
 
-    default_error_messages = {"invalid": "Write the day as year-month-day, such as 2027-03-31."}
+    default_error_messages = {
+        "required": "Choose a day.",
+        "invalid": "Write the day as year-month-day, such as 2027-03-31.",
+    }
 
     def __init__(self, **kwargs: Any) -> None:
         bounds = {"type": "date", "min": days.FIRST.isoformat(), "max": days.LAST.isoformat()}

@@ -64,7 +64,11 @@ def function_of(row: dict[str, str]) -> str:
 
 def account(number: int) -> User:
     """Return the account of manager ``number``; it can only be entered by a demo link."""
-    user = User.objects.create_user(f"manager{number:02}@demo.example", name=NAMES[number - 1])
+    user = User.objects.create_user(
+        f"manager{number:02}@demo.example",
+        name=NAMES[number - 1],
+        is_administrator=number == CHAMPION,
+    )
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 

@@ -116,7 +116,7 @@ class Person(models.Model):
             raise ValueError("Only somebody with an account can invite.")
         if self.invitation:
             self.invitation.revoke()
-        self.invitation = Invitation.make(self.email, self.programme.name, by.user)
+        self.invitation = Invitation.make(self.email, self.programme.name, by.user, self.name)
         self.role, self.removed_at = role, None
         self.save(update_fields=["invitation", "role", "removed_at"])
         Event.record(

@@ -42,11 +42,8 @@ def new_programme(request: HttpRequest) -> HttpResponse:
 def home_page(request: ProgrammeRequest) -> HttpResponse:
     """Show the programme at a glance; while it is new, the road it still has to walk."""
     role = Role(request.person.role)
-    road = home.road(request.programme) if role is Role.CHAMPION else []
     context = {
         "panels": home.panels(role),
-        "road": road,
-        "room": home.HOME,
         "may_lead": role is Role.CHAMPION,
     }
     return render(request, "programme/home.html", context)

@@ -22,7 +22,11 @@ def settings_page(request: ProgrammeRequest) -> HttpResponse:
         request.programme.change(request.person, **form.cleaned_data)
         messages.success(request, "Saved.")
         return redirect("programme:settings", request.programme.key)
-    context = {"form": form, "function_form": FunctionForm(), "functions": _functions(request)}
+    context = {
+        "form": form,
+        "function_form": FunctionForm(programme=request.programme),
+        "functions": _functions(request),
+    }
     return render(request, "programme/settings.html", context, status=status_of(form))
 
 
@@ -30,7 +34,7 @@ def settings_page(request: ProgrammeRequest) -> HttpResponse:
 @require_POST
 def add_function(request: ProgrammeRequest) -> HttpResponse:
     """Add a function to the organisation's four."""
-    form = FunctionForm(request.POST)
+    form = FunctionForm(request.POST, programme=request.programme)
     if form.is_valid():
         with transaction.atomic():
             function = Function.add_to(request.programme, form.cleaned_data["name"])
