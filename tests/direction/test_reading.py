@@ -82,7 +82,7 @@ def test_a_second_reading_of_a_day_replaces_the_first_and_the_journal_remembers(
             {"value": "good"},
             {"value": ["That is not a number yet. Write only the number, such as 62.5."]},
         ),
-        ({"on": ""}, {"on": ["This field is required."]}),
+        ({"on": ""}, {"on": ["Choose a day."]}),
         (
             {"on": "2100-12-31"},
             {"on": ["This day is still to come. Choose today or an earlier one."]},

@@ -13,6 +13,7 @@ def objective(**changes: Any) -> dict[str, Any]:
         "revision": "0",
         "measure": "Answered in a day",
         "unit": "%",
+        "aim": "reach",
         "baseline": "40",
         "baseline_on": "2026-01-01",
         "target": "90",

@@ -19,6 +19,7 @@ from changeprog.programme.words import figure
 UNITS = ["%", "count", "days", "hours", "customers", "score 1 to 5"]
 """Suggested beside the programme's currency; any other will do."""
 BAND = {"low", "high"}
+BETWEEN = {"required": "Say between which two values it shall stay."}
 
 
 class ObjectiveForm(RevisedForm):
@@ -42,7 +43,6 @@ class ObjectiveForm(RevisedForm):
         label="What shall it do?",
         choices=Aim,
         initial=Aim.REACH,
-        required=False,
         widget=forms.RadioSelect,
     )
     baseline = FigureField(
@@ -54,10 +54,10 @@ class ObjectiveForm(RevisedForm):
     target = FigureField(
         label="Where shall it be?",
         example="90",
-        required=False,
+        error_messages={"required": "Say where it shall be, such as 90."},
     )
-    low = FigureField(label="Not below", example="20", required=False)
-    high = FigureField(label="Not above", example="35", required=False)
+    low = FigureField(label="Not below", example="20", error_messages=BETWEEN)
+    high = FigureField(label="Not above", example="35", error_messages=BETWEEN)
     due = DayField(label="By when?")
     owner = OwnerField(label="Who owns it?")
     team = forms.ModelChoiceField(
@@ -90,11 +90,10 @@ class ObjectiveForm(RevisedForm):
         return self.cleaned_data
 
     def _clean_target(self) -> None:
+        """Leave out the band, whatever was typed there."""
         self.cleaned_data |= dict.fromkeys(BAND)
         for name in BAND:
             self.errors.pop(name, None)
-        if self.cleaned_data.get("target") is None and "target" not in self.errors:
-            self.add_error("target", "Say where it shall be, such as 90.")
         self._refuse_standing_still()
 
     def _clean_band(self) -> None:
@@ -102,9 +101,6 @@ class ObjectiveForm(RevisedForm):
         self.errors.pop("target", None)
         low, high = (self.cleaned_data.get(name) for name in ("low", "high"))
         baseline = self.cleaned_data.get("baseline")
-        for name in sorted(BAND - {*self.errors}):
-            if self.cleaned_data.get(name) is None:
-                self.add_error(name, "Say between which two values it shall stay.")
         if low is None or high is None or baseline is None:
             return
         if low >= high:
