@@ -13,7 +13,7 @@ from changeprog.programme.rooms import ProgrammeRegion, ProgrammeRoom
 
 LEFT, RIGHT = 14, 100
 TOP, BOTTOM = 0, 88
-ZONES = {(1, 100): sizes.Size.BIG, (26, 100): sizes.Size.DIGESTIBLE, (1, 5): sizes.Size.SMALL}
+ZONES = {(1, 100): sizes.Size.BIG, (26, 100): sizes.Size.DIGESTIBLE, (1, 0): sizes.Size.SMALL}
 """Where the name of each zone is written, by weeks and share."""
 
 
@@ -84,7 +84,7 @@ class Field:
 
 
 def sized(programme: Programme) -> list[Sized]:
-    """Return every function and adopting team, and the core teams somebody judged."""
+    """Return every function and team, each with the judgement that holds."""
     holding = list(Judgement.objects.of(programme).newest())
     of_functions = {each.function_id: each for each in holding if each.function_id}
     of_teams = {each.team_id: each for each in holding if each.team_id}
@@ -123,7 +123,7 @@ def field(known: list[Sized]) -> Field:
             for row, share in enumerate(steps)
         ],
         weeks=[
-            Mark(f"{LEFT + (column + 0.5) * wide:.2f}%", _short(weeks))
+            Mark(f"{LEFT + (column + 0.5) * wide:.2f}%", str(weeks))
             for column, weeks in enumerate(sizes.WEEKS)
         ],
     )
@@ -133,10 +133,6 @@ def _nearest(judgement: Judgement) -> tuple[int, int]:
     """Return the step of weeks and of share at which a judgement is drawn."""
     weeks = min(sizes.WEEKS, key=lambda step: abs(step - judgement.weeks))
     return weeks, min(sizes.SHARES, key=lambda step: abs(step - judgement.share))
-
-
-def _short(weeks: int) -> str:
-    return "1 week" if weeks == 1 else f"{weeks} weeks"
 
 
 def picture(programme: Programme, _: Role) -> dict[str, Any]:
