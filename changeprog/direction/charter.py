@@ -10,7 +10,7 @@ from changeprog.direction.way import way
 from changeprog.programme.charter import Section
 from changeprog.programme.models import Person, Programme
 
-OBJECTIVES, MILESTONES = 8, 14
+OBJECTIVES, MILESTONES = 7, 11
 """Rows for which the second sheet has room."""
 
 

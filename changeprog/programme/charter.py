@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from changeprog.programme.models import Person, Programme, Team
 
 Context = Callable[[Programme, Person], dict[str, Any]]
-TEAMS = 9
+TEAMS = 6
 """Teams that are named; the three core ones are the first."""
 
 _sections: list["Section"] = []

@@ -12,6 +12,7 @@ from changeprog.programme import journal
 from changeprog.programme.models import Event, Person
 from changeprog.programme.models.event import EventQuerySet
 
+ASKED = ("who", "what", "since", "until")
 FIRST, LAST = date(2000, 1, 1), date(2199, 12, 31)
 
 
@@ -48,9 +49,14 @@ class JournalFilter(forms.Form):
         self.is_valid()
 
     @property
+    def shown(self) -> list[forms.BoundField]:
+        """The fields that a reader fills in; the others are for links from page to page."""
+        return [self[name] for name in ASKED]
+
+    @property
     def is_narrow(self) -> bool:
         """Whether anything is asked for at all."""
-        return any(self.cleaned_data.get(name) for name in ("who", "what", "since", "until"))
+        return any(self.cleaned_data.get(name) for name in ASKED)
 
     def place(self) -> dict[str, str]:
         """Return where the page begins, as ``keyset.stretch`` takes it."""
