@@ -15,10 +15,10 @@ from changeprog.direction.timeline import Stop
 
 WIDTH, EDGE = 1_000, 20
 AXIS, TITLE, ROW, BOX, FOOT = 52, 34, 44, 38, 12
-RADIUS, BESIDE = 11, 6
+RADIUS, BESIDE = 13, 5
 NAME, NOTE = 13.0, 11.5
 """Sizes of the two lines of a label."""
-LONGEST = 190.0
+LONGEST = 205.0
 MOST_TICKS = 13
 MOST_ARROWS = 24
 """More arrows than these would hide more than they tell."""

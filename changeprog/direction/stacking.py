@@ -74,4 +74,4 @@ def _ems(character: str) -> float:
         return 0.0
     if character in BROAD or unicodedata.east_asian_width(character) in "WF":
         return 1.05
-    return 0.75 if character.isupper() else 0.62
+    return 0.8 if character.isupper() else 0.67

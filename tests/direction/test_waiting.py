@@ -91,12 +91,11 @@ def test_a_circle_is_refused_in_words(
     Dependency.add(champion, training, pilot)
     answer = browse(champion).post(waiting(pilot), {"needed": rollout.pk})
     assert answer.status_code == 422
-    assert answer.context["form"].errors == {
-        "needed": [
-            "“Roll-out” waits for “Training”, and “Training” waits for “Pilot”. If “Pilot” waited "
-            "for “Roll-out” in turn, none of them could ever be reached."
-        ]
-    }
+    words = (
+        "“Roll-out” waits for “Training”, and “Training” waits for “Pilot”. If “Pilot” waited "
+        "for “Roll-out” in turn, none of them could ever be reached."
+    )
+    assert answer.context["form"].errors == {"needed": [words]}
     assert Dependency.objects.count() == 2
 
 

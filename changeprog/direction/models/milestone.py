@@ -58,6 +58,10 @@ class MilestoneQuerySet(models.QuerySet["Milestone"]):
         """Each with its ``day``: when it was reached, otherwise when it is due; in that order."""
         return self.annotate(day=Coalesce("reached_on", "due")).order_by("day", "pk")
 
+    def between(self, first: date, last: date) -> Self:
+        """Those whose day lies between both, which are included; in the order of their days."""
+        return self.with_day().filter(day__range=(first, last))
+
     def with_needs(self) -> Self:
         """Each with what it waits for, in the order of their days."""
         shown = Milestone.objects.only("name", "due", "reached_on").with_day()

@@ -31,11 +31,11 @@ def timeline(request: ProgrammeRequest) -> HttpResponse:
     """Show the milestones of a quarter, a year or all time."""
     today = localdate()
     wanted = TimelineForm(request.GET)
-    known = Milestone.objects.filter(programme=request.programme).with_day()
+    known = Milestone.objects.filter(programme=request.programme)
     span = wanted.span(today)
     around = _around(known, span, today)
     span = span or _everything(around, today)
-    shown = known.filter(day__range=(span.first, span.last)).with_names().with_needs()
+    shown = known.between(span.first, span.last).with_names().with_needs()
     stops = [Stop(milestone, milestone.state(today)) for milestone in shown]
     context = {
         "span": span,
@@ -78,7 +78,7 @@ def _around(known: MilestoneQuerySet, span: Span | None, today: date) -> dict[st
             "earlier_late": Count("pk", filter=before & late),
             "later": Count("pk", filter=after),
         }
-    return known.order_by().aggregate(**asked)
+    return known.with_day().order_by().aggregate(**asked)
 
 
 def _everything(around: dict[str, Any], today: date) -> Span:
