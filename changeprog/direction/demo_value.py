@@ -40,10 +40,10 @@ IMPROVEMENTS = [
         (1, 3),
         21,
         ("Sales visits prepared from the CRM in two regions",),
-        ((128, 2, "Nine engineers wrote a note after a visit in April; sales used four of them."),),
+        ((128, 2, "Nine engineers wrote a note after a visit; sales used four of them."),),
     ),
     Improvement(
-        "Whoever takes a call can settle a question up to an agreed amount",
+        "Whoever takes a call can settle it, up to a sum",
         Dimension.PEOPLE,
         (1, 3),
         16,
@@ -69,7 +69,7 @@ IMPROVEMENTS = [
         (2, 4),
         18,
         ("Fair contacts answered within 24 hours",),
-        ((121, 3, "One rota for all four regions, used every day since the middle of May."),),
+        ((121, 3, "One rota for all four regions, used every day for two weeks."),),
     ),
     Improvement(
         "One complete record of each customer",
@@ -141,8 +141,8 @@ EXPECTATIONS = [
         (2, 4),
         (
             (120, "18400", "19 contracts signed after the first occasion"),
-            (151, "11250", "12 contracts in May"),
-            (178, "14900", "16 contracts in June"),
+            (151, "11250", "12 contracts after the second"),
+            (178, "14900", "16 contracts after the third"),
         ),
     ),
     Expectation(
@@ -173,9 +173,9 @@ EXPECTATIONS = [
         12,
         (4, 6),
         (
-            (112, "5800", "Hours saved in service, April, at internal rates"),
-            (143, "66000", "Hours saved in service, May"),
-            (173, "7100", "Hours saved in service, June"),
+            (112, "5800", "Hours saved in service in the first month, at internal rates"),
+            (143, "66000", "Hours saved in service in the second month"),
+            (173, "7100", "Hours saved in service in the third month"),
         ),
     ),
 ]
