@@ -168,7 +168,7 @@ def _day(text: str, today: date, known: Choices) -> date:
         day = spelling.parse(text, known.slashes)
     except spelling.TwoDays:
         raise ValueError(
-            f"“{text}” can be two days. Say above what comes first, the day or the month."
+            f"“{text}” can be two days. Say below what comes first, the day or the month."
         ) from None
     except spelling.NotADay:
         raise ValueError(f"“{text}” is no day. Write it as in 2026-03-31.") from None
@@ -192,7 +192,7 @@ def _value(cells: list[str], unit: str, known: Choices) -> Decimal:
         value = figures.parse_with(_bare(text, unit), known.fraction)
     except figures.TwoReadings:
         raise ValueError(
-            f"“{text}” can be read in two ways. Say above which sign is before the decimals."
+            f"“{text}” can be read in two ways. Say below which sign is before the decimals."
         ) from None
     except figures.NotANumber:
         raise ValueError(f"“{text}” is no number.") from None

@@ -89,7 +89,7 @@ def test_slashes_are_read_as_the_rest_of_the_sheet_tells() -> None:
     april = (date(2026, 4, 3), "1")
     assert told("3/4/2026;1\n13/4/2026;2")[0] == april
     assert told("4/3/2026;1\n4/13/2026;2")[0] == april
-    unsure = "“3/4/2026” can be two days. Say above what comes first, the day or the month."
+    unsure = "“3/4/2026” can be two days. Say below what comes first, the day or the month."
     assert told("3/4/2026;1") == [unsure]
     assert told("3/4/2026;1", said=Choices(slashes=Slashes.DAY)) == [april]
     assert told("4/3/2026;1", said=Choices(slashes=Slashes.MONTH)) == [april]
@@ -98,7 +98,7 @@ def test_slashes_are_read_as_the_rest_of_the_sheet_tells() -> None:
 def test_thousands_are_told_from_fractions_as_the_rest_of_the_sheet_does() -> None:
     assert told("2026-03-01;1.234\n2026-03-02;62,5")[0] == (MARCH, "1234")
     assert told("2026-03-01;1,234\n2026-03-02;62,5")[0] == (MARCH, "1.2340")
-    unsure = "“1,234” can be read in two ways. Say above which sign is before the decimals."
+    unsure = "“1,234” can be read in two ways. Say below which sign is before the decimals."
     assert told("2026-03-01;1,234") == [unsure]
     assert told("2026-03-01;1,234", said=Choices(fraction=Fraction.DOT)) == [(MARCH, "1234")]
 
