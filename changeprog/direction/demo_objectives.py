@@ -46,8 +46,7 @@ def _band(story: Story) -> None:
     with happened(story.moment(26)):
         objective.set_by(story.people[CHAMPION])
     sheet = {
-        story.day(14 + 7 * week): (Decimal(value), "")
-        for week, value in enumerate(WEEKLY.split())
+        story.day(14 + 7 * week): (Decimal(value), "") for week, value in enumerate(WEEKLY.split())
     }
     with happened(story.moment(MONTHS_IN - 6, 11)):
         objective.read_all(story.people[owner], sheet)
