@@ -80,7 +80,8 @@ def dependency(programme: Programme, viewer: Person | None = None) -> Dependency
 def reading(programme: Programme, viewer: Person | None = None) -> Reading:
     """The reading of a day of the first objective, recorded again if it was taken away."""
     champion = factory.champion_of(programme)
-    return first(Objective)(programme, None).read(champion, Decimal(50), date(2026, 2, 1))
+    objective: Objective = first(Objective)(programme, None)
+    return objective.read(champion, Decimal(50), date(2026, 2, 1))
 
 
 def promise(programme: Programme, viewer: Person | None = None) -> Promise:

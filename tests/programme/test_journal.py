@@ -77,7 +77,10 @@ def test_what_is_gone_is_still_told_but_leads_nowhere(
 def test_what_is_private_to_somebody_else_is_not_there(
     browse: Browse, programme: Programme, champion: Person, member: Person, url: str
 ) -> None:
-    private = {"visibility": Visibility.PRIVATE, "facts": {"title": "A secret"}}
+    private: dict[str, Any] = {
+        "visibility": Visibility.PRIVATE,
+        "facts": {"title": "A secret"},
+    }
     [mine] = happen(programme, 1, person=champion, **private)
     [theirs] = happen(programme, 1, person=member, **private)
     [for_champions] = happen(programme, 1, person=member, visibility=Visibility.CHAMPIONS)
