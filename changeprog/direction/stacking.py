@@ -73,5 +73,5 @@ def _ems(character: str) -> float:
     if unicodedata.combining(character):
         return 0.0
     if character in BROAD or unicodedata.east_asian_width(character) in "WF":
-        return 1.05
+        return 1.2
     return 0.8 if character.isupper() else 0.67
