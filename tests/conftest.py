@@ -7,11 +7,15 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.test import Client
+from hypothesis import settings as hypothesis
 from playwright.sync_api import Playwright
 
 from changeprog.accounts.models import User
 from changeprog.programme.models import Person, Programme
 from tests import factory
+
+hypothesis.register_profile("unhurried", deadline=None)
+hypothesis.load_profile("unhurried")
 
 
 @pytest.fixture(autouse=True)
