@@ -24,7 +24,7 @@ function open() {
 
 function shut() {
   clearTimeout(retry);
-  if (opening) request?.abort();
+  if (opening && !leaving) request?.abort(); // a page that is left ends its requests itself
   connection?.abortController?.abort();
   connection?.reader?.cancel().catch(() => {});
 }
