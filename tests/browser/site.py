@@ -1,0 +1,71 @@
+"""The whole app as production serves it, over the database in which a test makes its people."""
+
+import os
+import shlex
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+from changeprog.up import ROOT, programs
+from tests.engines.deadline import wait_until
+
+
+class Site:
+    """One server, with pages and streams on one port and its static files collected."""
+
+    def __init__(self, folder: Path, port: str, database: str) -> None:
+        """Take a folder of its own and the name of a database beside the one of DATABASE_URL."""
+        self.url = f"http://127.0.0.1:{port}"
+        self._port = int(port)
+        self._folder = folder
+        self._environment = {
+            **os.environ,
+            "BASE_URL": self.url,
+            "DATABASE_URL": beside(os.environ["DATABASE_URL"], database),
+            "DEMO": "true",
+            "DJANGO_ALLOW_ASYNC_UNSAFE": "",
+            "DJANGO_SETTINGS_MODULE": "changeprog.settings",
+            "EMAIL_URL": "",
+            "VAR_DIR": str(folder),
+        }
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def collect(self) -> None:
+        """Fold, hash and compress the static files."""
+        command = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
+        subprocess.run(command, cwd=ROOT, env=self._environment, check=True)
+
+    def start(self) -> None:
+        """Start the server as bin/up does, and return once it answers."""
+        command = programs(self._folder, "127.0.0.1", self._port)["web"]
+        with (self._folder / "output").open("ab") as output:
+            self._process = subprocess.Popen(
+                shlex.split(command.removeprefix("exec ")),
+                cwd=ROOT,
+                env=self._environment,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        wait_until(self._answers, "the site answers", seconds=120)
+
+    def stop(self) -> None:
+        """Stop the server in order."""
+        if self._process:
+            self._process.terminate()
+            self._process.wait(60)
+
+    def _answers(self) -> bool:
+        assert self._process
+        assert self._process.poll() is None, (self._folder / "output").read_text()
+        try:
+            with urllib.request.urlopen(f"{self.url}/health/", timeout=30) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+
+def beside(url: str, database: str) -> str:
+    """Return the URL of another database on the same server."""
+    return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
