@@ -264,7 +264,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 # Words and time
 
 LANGUAGE_CODE = "en-gb"
-USE_I18N = True
+USE_I18N = False  # the product speaks English only
 USE_TZ = True
 TIME_ZONE = "UTC"
 
