@@ -13,7 +13,7 @@ urlpatterns = [
     path("new/", views.new_programme, name="new_programme"),
     path("p/<str:programme>/", include("changeprog.programme.urls")),
     path("p/<str:programme>/direction/", include("changeprog.direction.urls")),
-    path("p/<str:programme>/victories-and-barriers/", include("teams.urls")),
+    path("p/<str:programme>/", include("teams.urls")),
     path("p/<str:programme>/communications/", include("changeprog.communications.urls")),
     path("unsubscribe/", include("changeprog.communications.public_urls")),
 ]

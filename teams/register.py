@@ -20,6 +20,10 @@ def everything() -> None:
         Verb("barrier.handed", "handed a barrier over"),
         Verb("barrier.knocked_down", "knocked down a barrier"),
         Verb("barrier.stood_again", "found a barrier still standing"),
+        Verb("seat.taken", "gave somebody a seat in a team"),
+        Verb("seat.changed", "changed what a seat promises"),
+        Verb("seat.handed_over", "handed a seat over"),
+        Verb("seat.left", "ended a seat in a team"),
     )
     navigation.register(navigation.Item(60, "Victories & barriers", "trophy", "teams:board", "v"))
     navigation.register_quick("teams:log", Role.MEMBER)

@@ -19,8 +19,8 @@ from changeprog.direction.models import (
     SideEffect,
     Vision,
 )
-from changeprog.programme.models import Person, Programme
-from teams.models import Barrier, Victory
+from changeprog.programme.models import Person, Programme, Team
+from teams.models import Barrier, Seat, Victory
 
 _number = count(1)
 PASSWORD = "correct-horse-battery"
@@ -139,3 +139,13 @@ def log_barrier(
     by: Person, what: str = "No time for training", owner: Person | None = None
 ) -> Barrier:
     return Barrier.log(by, uuid4(), what, owner)
+
+
+def core_team(programme: Programme, kind: str = "leadership") -> Team:
+    return Team.objects.get(programme=programme, kind=kind)
+
+
+def seat(person: Person, team: Team, *, chair: bool = False, hours: int = 4) -> Seat:
+    """A seat given by the champion."""
+    by = champion_of(person.programme)
+    return Seat.take(by, team, person, chair=chair, hours=Decimal(hours))

@@ -1,6 +1,7 @@
-"""The daily work: small victories and the barriers in the way."""
+"""Who is in the teams, and the daily work: small victories and the barriers in the way."""
 
 from teams.models.barrier import Barrier
+from teams.models.seat import Seat
 from teams.models.victory import Victory
 
-__all__ = ["Barrier", "Victory"]
+__all__ = ["Barrier", "Seat", "Victory"]

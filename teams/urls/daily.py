@@ -1,8 +1,9 @@
+"""Addresses of victories and barriers."""
+
 from django.urls import path
 
 from teams import views
 
-app_name = "teams"
 urlpatterns = [
     path("", views.board, name="board"),
     path("log/", views.log, name="log"),

@@ -1,18 +1,15 @@
 """Forms of the daily work: logging in one go, and what happens to a victory or a barrier next."""
 
 from typing import Any
-from uuid import UUID, uuid4, uuid5
+from uuid import uuid5
 
 from django import forms
 from django.db import models
 
 from changeprog.direction.models import Milestone, Objective
-from changeprog.programme.forms import LineField, PersonChoice
-from changeprog.programme.models import Function, Person, Programme
+from changeprog.programme.models import Function, Person
+from teams.forms.fields import AttemptField, OneOf, SentenceField, owner_field
 from teams.models import Barrier, Victory, barrier, victory
-
-TOO_LONG = "Keep it to %(limit_value)d characters; this has %(show_value)d."
-ANOTHER_PROGRAMME = "Choose one from the list; this one is not in the programme."
 
 
 class Kind(models.TextChoices):
@@ -20,37 +17,6 @@ class Kind(models.TextChoices):
 
     VICTORY = "victory", "Victory"
     BARRIER = "barrier", "Barrier"
-
-
-class SentenceField(LineField):
-    """What somebody says in a sentence or two; it may wrap on the screen but is one line."""
-
-    def __init__(self, *, missing: str, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 2, "dir": "auto"}))
-        super().__init__(error_messages={"required": missing, "max_length": TOO_LONG}, **kwargs)
-
-
-class AttemptField(forms.UUIDField):
-    """The hidden name of one attempt to log; a missing or spoilt one becomes a new attempt."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.HiddenInput(attrs={"data-once": ""})
-        super().__init__(required=False, initial=uuid4, widget=widget, **kwargs)
-
-    def clean(self, value: Any) -> UUID:
-        try:
-            return super().clean(value) or uuid4()
-        except forms.ValidationError:
-            return uuid4()
-
-
-class OneOf(forms.ModelChoiceField[Any]):
-    """One of the programme's own rows; those of another programme do not exist here."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        empty: models.QuerySet[Any] = Function.objects.none()
-        messages = {"invalid_choice": ANOTHER_PROGRAMME}
-        super().__init__(queryset=empty, required=False, error_messages=messages, **kwargs)
 
 
 class LogForm(forms.Form):
@@ -94,12 +60,6 @@ class LogForm(forms.Form):
             return Barrier.log(self.by, key, said["what"], said["owner"])
         links = {name: said[name] for name in ("function", "objective", "milestone")}
         return Victory.log(self.by, key, said["what"], **links)
-
-
-def owner_field(programme: Programme) -> PersonChoice:
-    """Return the choice of an owner among those who take part."""
-    messages = {"invalid_choice": ANOTHER_PROGRAMME}
-    return PersonChoice(programme, label="Who owns it?", error_messages=messages)
 
 
 class OwnerForm(forms.Form):
