@@ -9,8 +9,9 @@ from datetime import date
 
 from django.utils.formats import date_format
 
+from changeprog.direction.fit import shorten, width
 from changeprog.direction.span import Span
-from changeprog.direction.stacking import Label, Place, breadth, shorten, stack
+from changeprog.direction.stacking import Label, Place, stack
 from changeprog.direction.timeline import Stop
 
 WIDTH, EDGE = 1_000, 20
@@ -99,9 +100,9 @@ class Words:
 
     @classmethod
     def of(cls, stop: Stop) -> "Words":
-        name = shorten(stop.milestone.name, NAME, LONGEST)
+        name = shorten(stop.milestone.name, LONGEST, NAME)
         note = f"{stop.written_day} · {stop.words}"
-        return cls(name, note, BESIDE + max(breadth(name, NAME), breadth(note, NOTE)))
+        return cls(name, note, BESIDE + max(width(name, NAME), width(note, NOTE)))
 
 
 def draw(lanes: Sequence[Lane], span: Span, today: date) -> Chart:

@@ -1,18 +1,31 @@
-"""Words that have to fit a picture whose fonts are only known to whoever looks at it.
+"""How wide words are in a picture, and as much of them as fits.
 
-Widths are estimates on the generous side, in shares of the font's size.
+Only whoever looks at a picture knows its fonts, so widths are an estimate, and there is one for
+all pictures: a letter takes as much as the broadest sans-serifs in use give to letters like it in
+bold. It errs on the generous side, so that words that fit here fit on the screen as well.
 """
 
 import unicodedata
+from functools import cache
+from itertools import accumulate
 
-NARROW, WIDE = set("ijlftrI.,:;'\u2019|!()[]- \u00a0\u202f"), set("mwMW@%—…")
-WIDTHS = {"narrow": 0.42, "wide": 1.0, "double": 1.1, "capital": 0.76, "other": 0.64}
+NARROW = frozenset("ijlftrI.,:;'\u2019|!()[]-· \u00a0\u202f")
+BROAD = frozenset("mwMW@%&—…")
+EMS = {"nothing": 0, "narrow": 42, "capital": 80, "broad": 120, "other": 67}
+"""Widths in hundredths of the font's size; whole numbers, so that sums of them are exact."""
 MORE = "…"
+LEADING = 1.25
+"""How far one line is from the next, in shares of the font's size."""
 
 
 def width(text: str, size: float) -> float:
     """Return how wide ``text`` is at most, about, in the unit of ``size``."""
-    return sum(WIDTHS[_kind(sign)] for sign in text if not unicodedata.combining(sign)) * size
+    return _length(sum(map(_ems, text)), size)
+
+
+def shorten(text: str, room: float, size: float) -> str:
+    """Return as much of ``text`` as fits into ``room``, with "…" if that is not all of it."""
+    return text if width(text, size) <= room else _cut(text, room, size)
 
 
 def wrap(text: str, room: float, size: float, lines: int) -> list[str]:
@@ -30,10 +43,6 @@ def largest(text: str, room: float, height: float, sizes: list[int]) -> tuple[in
         if len(broken) * size * LEADING <= height:
             return size, broken
     return sizes[-1], wrap(text, room, sizes[-1], int(height // (sizes[-1] * LEADING)))
-
-
-LEADING = 1.25
-"""How far one line is from the next, in shares of the font's size."""
 
 
 def _broken(text: str, room: float, size: float) -> list[str]:
@@ -62,16 +71,22 @@ def _pieces(text: str, room: float, size: float) -> list[str]:
 
 
 def _cut(text: str, room: float, size: float) -> str:
-    while text and width(text + MORE, size) > room:
-        text = text[:-1]
-    return text.rstrip() + MORE
+    """Return as much of ``text`` as fits into ``room`` together with the "…" behind it."""
+    ends = accumulate(map(_ems, text), initial=_ems(MORE))
+    fitting = sum(1 for end in ends if _length(end, size) <= room)
+    return text[: max(fitting - 1, 0)].rstrip() + MORE
 
 
-def _kind(sign: str) -> str:
-    if unicodedata.east_asian_width(sign) in "WF":
-        return "double"
+def _length(ems: int, size: float) -> float:
+    return ems * size / 100
+
+
+@cache
+def _ems(sign: str) -> int:
+    if unicodedata.combining(sign):
+        return EMS["nothing"]
     if sign in NARROW:
-        return "narrow"
-    if sign in WIDE:
-        return "wide"
-    return "capital" if sign.isupper() else "other"
+        return EMS["narrow"]
+    if sign in BROAD or unicodedata.east_asian_width(sign) in "WF":
+        return EMS["broad"]
+    return EMS["capital" if sign.isupper() else "other"]

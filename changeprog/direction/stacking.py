@@ -1,12 +1,8 @@
 """Labels on a line of days, stacked in rows so that none covers another."""
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
-NARROW = frozenset("iljtfrI.,:;'|!()[]-· ")
-BROAD = frozenset("mwMW@%&—…")
 GAP = 10.0
 """Room between two labels of a row."""
 
@@ -49,29 +45,3 @@ def stack(labels: Iterable[Label], *, length: float, radius: float) -> list[Plac
         ends[row : row + 1] = [end]
         places.append(Place(label.key, label.at, start, end, row, turned))
     return places
-
-
-def breadth(text: str, size: float) -> float:
-    """Return how wide ``text`` is at most in a sans-serif of ``size``, in the unit of ``size``."""
-    return sum(map(_ems, text)) * size
-
-
-def shorten(text: str, size: float, most: float) -> str:
-    """Return as much of ``text`` as ``most`` has room for, with an ellipsis if that is not all."""
-    if breadth(text, size) <= most:
-        return text
-    kept = text
-    while kept and breadth(f"{kept}…", size) > most:
-        kept = kept[:-1]
-    return f"{kept.rstrip()}…"
-
-
-@cache
-def _ems(character: str) -> float:
-    if character in NARROW:
-        return 0.4
-    if unicodedata.combining(character):
-        return 0.0
-    if character in BROAD or unicodedata.east_asian_width(character) in "WF":
-        return 1.2
-    return 0.8 if character.isupper() else 0.67

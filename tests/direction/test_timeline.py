@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from time_machine import travel
 
+from changeprog.direction.fit import shorten, width
 from changeprog.direction.models import Dependency, Milestone
 from changeprog.direction.span import Quarter, around, from_quarter, whole
-from changeprog.direction.stacking import GAP, Label, breadth, shorten, stack
+from changeprog.direction.stacking import GAP, Label, stack
 from changeprog.programme.models import Person, Programme, Team
 from tests import factory
 
@@ -69,8 +70,8 @@ def test_the_order_in_which_they_are_given_does_not_matter(asked: list[Label], c
 
 @given(st.text(max_size=80), st.floats(20, 300))
 def test_a_shortened_name_fits(text: str, most: float) -> None:
-    short = shorten(text, 13, most)
-    assert breadth(short, 13) <= most
+    short = shorten(text, most, 13)
+    assert width(short, 13) <= most
     assert short == text or short.endswith("…")
 
 
