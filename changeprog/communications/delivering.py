@@ -2,15 +2,15 @@
 
 Nothing is sent inside a transaction. What is due is asked from the database each time, so a task
 that was lost delays and never loses; the rule for a worker killed in mid-delivery stands at
-``Delivery``.
+``Posting``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeAlias
 
 import structlog
 from django.core.mail import EmailMessage, get_connection
@@ -18,6 +18,7 @@ from django.utils.timezone import now
 
 from changeprog.communications.letter import Sealed, seal, write
 from changeprog.communications.models import Delivery
+from changeprog.communications.models.posting import AnyPosting, Posting, PostingQuerySet
 
 log = structlog.get_logger(__name__)
 
@@ -27,6 +28,8 @@ AWAY = timedelta(minutes=5)
 NOTHING = "Nothing to tell"
 NOT_WRITTEN = "The message could not be written; the log says why"
 FAILURES = (SMTPException, OSError, ValueError)
+Writer: TypeAlias = Callable[[AnyPosting], Sealed | None]
+"""Puts a message together, or says with ``None`` that there is nothing to tell."""
 
 
 class MailServerAway(Exception):  # noqa: N818 -- a state of the world, told in words
@@ -72,45 +75,45 @@ class Post:
 
 
 def deliver_due() -> None:
-    """Send every delivery whose reader's hour has struck; put all off when no server answers."""
-    deliveries = Delivery.objects
-    deliveries.drop_unwanted(now())
-    waiting = deliveries.due(now())
+    """Send every delivery whose reader's hour has struck."""
+    Delivery.objects.drop_unwanted(now())
+    ledger = Delivery.objects.defer("source").select_related(
+        "person__programme", "edition__procedure__programme", "edition__word_by"
+    )
+    send_all(ledger.order_by("edition", "pk"), Delivery.objects.due(now()), written)
+
+
+def send_all(
+    rows: PostingQuerySet[AnyPosting], waiting: Sequence[int], write: Writer[AnyPosting]
+) -> None:
+    """Send the ``waiting`` among ``rows``; put all off when no mail server answers."""
     with Post() as post:
         for place in range(0, len(waiting), BATCH):
             try:
-                deliver_each(waiting[place : place + BATCH], post)
+                for posting in rows.filter(pk__in=waiting[place : place + BATCH]):
+                    send(posting, write, post)
             except MailServerAway as away:
                 log.warning("mail_server.away", waiting=len(waiting) - place, reason=str(away))
-                rest = deliveries.filter(pk__in=waiting[place:], state=Delivery.State.DUE)
+                rest = rows.filter(pk__in=waiting[place:], state=Posting.State.DUE).order_by()
                 rest.put_off(str(away), AWAY)
                 return
 
 
-def deliver_each(keys: Iterable[int], post: Post) -> None:
-    """Deliver these, in order; raise ``MailServerAway`` when nothing can be handed over."""
-    ledger = Delivery.objects.defer("source").select_related(
-        "person__programme", "edition__procedure__programme", "edition__word_by"
-    )
-    for delivery in ledger.filter(pk__in=keys).order_by("edition", "pk"):
-        deliver(delivery, post)
-
-
-def deliver(delivery: Delivery, post: Post) -> None:
+def send(posting: AnyPosting, write: Writer[AnyPosting], post: Post) -> None:
     """Write, claim and send one message; another worker's claim, or a pause meanwhile, stops it."""
     try:
-        message = written(delivery)
+        message = write(posting)
     except Exception:
-        log.exception("delivery.not_written", delivery=delivery.pk)
-        if delivery.claim(b""):
-            delivery.put_off(NOT_WRITTEN)
+        log.exception("posting.not_written", kind=type(posting).__name__, posting=posting.pk)
+        if posting.claim(b""):
+            posting.put_off(NOT_WRITTEN)
         return
     if message is None:
-        delivery.suppress(NOTHING)
+        posting.suppress(NOTHING)
         return
     post.open()
-    if delivery.claim(message.source):
-        hand_over(delivery, message, post)
+    if posting.claim(message.source):
+        hand_over(posting, message, post)
 
 
 def written(delivery: Delivery) -> Sealed | None:
@@ -119,18 +122,18 @@ def written(delivery: Delivery) -> Sealed | None:
     return seal(letter, delivery) if letter else None
 
 
-def hand_over(delivery: Delivery, message: Sealed, post: Post) -> None:
+def hand_over(posting: Posting, message: Sealed, post: Post) -> None:
     """Send a claimed message and record what became of it."""
     try:
         post.send(message)
     except FAILURES as failure:
         code, reason = verdict(failure)
         if code >= PERMANENT:
-            delivery.refused(reason)
+            posting.refused(reason)
         else:
-            delivery.put_off(reason)
+            posting.put_off(reason)
     else:
-        delivery.sent()
+        posting.sent()
 
 
 def verdict(failure: Exception) -> tuple[int, str]:

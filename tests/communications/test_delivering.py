@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from changeprog.accounts.models import Letter
 from changeprog.communications import delivering, letter, tasks
 from changeprog.communications.models import Delivery, Edition, Procedure
-from changeprog.communications.models.delivery import CLAIM_HOLDS
+from changeprog.communications.models.posting import CLAIM_HOLDS
 from changeprog.programme.models import Person, Programme
 from tests import factory
 from tests.communications.conftest import beat, letters

@@ -20,7 +20,7 @@ from django.db import connection
 from django.db.models import F
 
 from changeprog.communications.models import Delivery, Procedure
-from changeprog.communications.models.delivery import CLAIM_HOLDS
+from changeprog.communications.models.posting import CLAIM_HOLDS
 from tests import factory
 
 PEOPLE = 12

@@ -10,7 +10,8 @@ from django.utils.timezone import now
 
 from changeprog.communications import audience
 from changeprog.communications.digest import Passage
-from changeprog.communications.models.delivery import Delivery, State
+from changeprog.communications.models.delivery import Delivery
+from changeprog.communications.models.posting import State
 from changeprog.programme.models import Person
 
 if TYPE_CHECKING:
