@@ -41,7 +41,7 @@ class OneOf(forms.ModelChoiceField[Any]):
     """One of the programme's own rows; those of another programme do not exist here."""
 
     def __init__(self, **kwargs: Any) -> None:
-        empty: "models.QuerySet[Any]" = Function.objects.none()
+        empty: models.QuerySet[Any] = Function.objects.none()
         messages = {"invalid_choice": ANOTHER_PROGRAMME}
         super().__init__(queryset=empty, required=False, error_messages=messages, **kwargs)
 
