@@ -61,7 +61,10 @@ def announcer() -> Announcer:
 
 
 def changed(room: str, key: str, regions: Iterable[str] = ()) -> None:
-    """Say that these regions of a room look different now; no names means all of them."""
+    """Say that these regions of a room, and of those below its key, look different now.
+
+    No names means all of them.
+    """
     announcer().announce(News(Kind.CHANGED, room, key, frozenset(regions)))
 
 

@@ -116,17 +116,25 @@ class Hub:
     # What Redis says
 
     def _hear(self, news: News) -> None:
-        feed = self._feeds.get((news.room, news.key))
+        feeds = self._below(news.room, news.key)
         if news.kind is Kind.CHANGED:
-            if feed:
+            for feed in feeds:
                 feed.stir(news.regions)
             return
         self._door.turn()
         if news.kind is Kind.REMOVED:
             people = [one for one in self.listeners if one.admission.person == news.person]
         else:
-            people = feed.listeners if feed else []
+            people = [listener for feed in feeds for listener in feed.listeners]
         self._begin(self._recheck(people))
+
+    def _below(self, room: str, key: str) -> list[Feed]:
+        """Return the feeds of a key and of what lies below it, such as "abc.7" below "abc"."""
+        return [
+            feed
+            for (name, followed), feed in self._feeds.items()
+            if name == room and (followed == key or followed.startswith(f"{key}."))
+        ]
 
     def _back(self) -> None:
         """Redis is there: what was not heard may be anything, so draw everything."""

@@ -45,6 +45,7 @@ class Region:
 class Room:
     """A kind of page that is followed live; its ``key`` says which one.
 
+    News about a key is news about every key below it too, "abc.7" being below "abc".
     ``admit(session_key, key)`` returns an Admission, or None for anybody who may not enter,
     whether or not the key exists; it is asked again at every heartbeat.
     ``revision(key)`` returns any text that differs after every committed change. Streams

@@ -4,10 +4,11 @@ A region is a fragment with a stable id. The page includes it with ``{% region %
 sends its current rendering whenever the journal says that a verb it shows has happened.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
@@ -28,17 +29,32 @@ PersonalContext = Callable[[Person], dict[str, Any]]
 
 
 @dataclass(frozen=True)
-class ProgrammeRegion:
+class JournalRegion:
     """A part of a page that refreshes by itself.
 
     ``name`` is also its element's id. ``verbs`` are prefixes of the verbs that make it stale.
-    ``context`` gets the programme and the viewer's role and is rendered in the programme's time
-    zone; a ``personal_context`` gets the person and is rendered in theirs.
     """
 
     name: str
     template: str
     verbs: tuple[str, ...]
+
+    def is_stale_after(self, verb: str) -> bool:
+        return verb.startswith(self.verbs)
+
+    def element(self, content: str) -> SafeString:
+        """Return the whole element around its ``content``."""
+        return format_html('<div id="{}" class="region">{}</div>', self.name, mark_safe(content))
+
+
+@dataclass(frozen=True)
+class ProgrammeRegion(JournalRegion):
+    """A region that shows something of the whole programme.
+
+    ``context`` gets the programme and the viewer's role and is rendered in the programme's time
+    zone; a ``personal_context`` gets the person and is rendered in theirs.
+    """
+
     context: Context | None = None
     personal_context: PersonalContext | None = None
     least: Role = Role.OBSERVER
@@ -46,23 +62,20 @@ class ProgrammeRegion:
     def render_for(self, programme: Programme, role: Role) -> SafeString:
         """Return the whole element as everybody in ``role`` sees it."""
         if self.context is None or not role.includes(self.least):
-            return self._element("")
+            return self.element("")
         with timezone.override(programme.time_zone):
             return self._draw(self.context(programme, role), programme, role)
 
     def render_personally(self, person: Person) -> SafeString:
         """Return the whole element as only ``person`` sees it."""
         if self.personal_context is None or not person.may(self.least):
-            return self._element("")
+            return self.element("")
         with timezone.override(person.zone):
             return self._draw(self.personal_context(person), person.programme, Role(person.role))
 
     def _draw(self, context: dict[str, Any], programme: Programme, role: Role) -> SafeString:
         shown = {**context, "programme": programme, "role": role, **self.powers(role)}
-        return self._element(render_to_string(self.template, shown))
-
-    def _element(self, content: str) -> SafeString:
-        return format_html('<div id="{}" class="region">{}</div>', self.name, mark_safe(content))
+        return self.element(render_to_string(self.template, shown))
 
     @staticmethod
     def powers(role: Role) -> dict[str, bool]:
@@ -72,20 +85,22 @@ class ProgrammeRegion:
             "may_lead": role.includes(Role.CHAMPION),
         }
 
-    def is_stale_after(self, verb: str) -> bool:
-        return verb.startswith(self.verbs)
+
+AnyRegion = TypeVar("AnyRegion", bound=JournalRegion)
 
 
 @dataclass
-class ProgrammeRoom:
-    """A live page of a programme: its name is a part of the stream's address."""
+class JournalRoom(ABC, Generic[AnyRegion]):
+    """A live page whose regions refresh after the verbs of the journal.
+
+    Its name is a part of the stream's address, the programme's key the beginning of its keys.
+    """
 
     name: str
-    least: Role = Role.OBSERVER
-    regions: dict[str, ProgrammeRegion] = field(default_factory=dict)
-    _followed: dict[str, live.Region] = field(default_factory=dict)
+    regions: dict[str, AnyRegion] = field(default_factory=dict, kw_only=True)
+    _followed: dict[str, live.Region] = field(default_factory=dict, kw_only=True)
 
-    def add(self, region: ProgrammeRegion) -> None:
+    def add(self, region: AnyRegion) -> None:
         """Add a region; also to a room that is open already, as apps get ready one by one."""
         self.regions[region.name] = region
         self._followed[region.name] = self._live_region(region)
@@ -110,9 +125,23 @@ class ProgrammeRoom:
         if stale := self.stale_after(verb):
             live.changed(self.name, programme_key, stale)
 
+    @abstractmethod
     def _admit(self, session_key: str | None, key: str) -> live.Admission | None:
-        user = user_of_session(session_key)
-        person = person_of(user, key) if user else None
+        """Return who follows the room, and as which audience; nothing for a stranger."""
+
+    @abstractmethod
+    def _live_region(self, region: AnyRegion) -> live.Region:
+        """Return the region as the stream draws it."""
+
+
+@dataclass
+class ProgrammeRoom(JournalRoom[ProgrammeRegion]):
+    """A live page of a programme, open to everybody whose role includes ``least``."""
+
+    least: Role = Role.OBSERVER
+
+    def _admit(self, session_key: str | None, key: str) -> live.Admission | None:
+        person = person_of_session(session_key, key)
         if person is None or not person.may(self.least):
             return None
         return live.Admission(audience=person.role, person=str(person.pk))
@@ -135,11 +164,18 @@ def _personal(region: ProgrammeRegion, key: str, pk: str) -> str:
 def journal_revision(key: str) -> str:
     """Return a text that differs after every event of the programme: the revision of its rooms.
 
+    ``key`` is the programme's, or begins with it, as that of a room about one object does.
     The count stands beside the highest number because the lower of two can be committed last.
     """
-    events = Event.objects.filter(programme__key=key)
+    events = Event.objects.filter(programme__key=key.partition(".")[0])
     newest = events.aggregate(last=Max("pk"), count=Count("pk"))
     return f"{newest['last'] or 0}.{newest['count']}"
+
+
+def person_of_session(session_key: str | None, programme_key: str) -> Person | None:
+    """Return who is signed in with ``session_key`` and takes part in the programme."""
+    user = user_of_session(session_key)
+    return person_of(user, programme_key) if user else None
 
 
 def user_of_session(session_key: str | None) -> User | None:

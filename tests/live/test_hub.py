@@ -69,6 +69,29 @@ async def test_other_rooms_and_unknown_regions_disturb_nobody(house: House, foll
     assert house.drawn == {("won", "member"): 1}
 
 
+async def test_news_of_a_key_is_news_of_what_lies_below_it(
+    house: House, hub: Hub, stream: Stream
+) -> None:
+    house.open_to_keys = True
+    cookie = f"{COOKIE}=ann"
+    async with AsyncExitStack() as stack:
+        below, beside = [
+            await stack.enter_async_context(
+                Follower(stream, f"/live/{house.name}/{key}/", cookie=cookie)
+            )
+            for key in (f"{KEY}.7", f"{KEY}7")
+        ]
+        for one in (below, beside):
+            await one.sees("won", "nothing")
+        house.change("won", "a victory")
+        await below.sees("won", "a victory")
+        house.commit("blocked", "a barrier")
+        house.announcer.announce(News(Kind.CHANGED, house.name, f"{KEY}7", frozenset({"blocked"})))
+        await beside.sees("blocked", "a barrier")
+
+    assert "a victory" not in beside.shown["won"]
+
+
 async def test_who_reads_slowly_gets_the_newest_of_each_region_only(
     house: House, follow: Follow
 ) -> None:
