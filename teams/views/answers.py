@@ -32,10 +32,12 @@ def page_of(request: ProgrammeRequest, rows: QuerySet[Any]) -> Page[Any]:
 def ask(request: ProgrammeRequest, template: str, form: Form, **context: Any) -> HttpResponse:
     """Show a form: as a page, in the dialog, or once more with what has to be put right.
 
-    ``template`` names the form's own file, ``teams/_<template>.html``.
+    ``template`` names the form's own file: "log" is ``teams/_log.html``, "rules/rule" is
+    ``teams/rules/_rule.html``. The page says with ``trail_url`` and ``trail`` where it belongs.
     """
     again = form.is_bound and not form.is_valid()
-    shown = {"form": form, "inside": f"teams/_{template}.html", **context}
+    folder, slash, name = template.rpartition("/")
+    shown = {"form": form, "inside": f"teams/{folder}{slash}_{name}.html", **context}
     if not request.htmx:
         file = "teams/form.html"
     else:
