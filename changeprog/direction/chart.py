@@ -1,6 +1,7 @@
 """The timeline as a picture: lanes of milestones over a line of days, with today across them.
 
-Lengths are units of the picture, which are about a pixel each on a wide screen.
+Lengths are units of the picture, which are about a pixel each on a wide screen. A mark is written
+here rather than in the template, which takes several times as long for each of some hundred.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from changeprog.direction.fit import shorten, width
 from changeprog.direction.span import Span
@@ -23,6 +26,20 @@ LONGEST = 205.0
 MOST_TICKS = 13
 MOST_ARROWS = 24
 """More arrows than these would hide more than they tell."""
+RING = '<circle class="chart-seen" cx="{}" cy="{}" r="12.5"/>'
+MARK = (
+    '<a class="chart-mark {tone}" href="{url}" aria-label="{title}">{ring}'
+    '<use href="#mark-{shape}" x="{x}" y="{y}"/>'
+    '<svg x="{box}" y="{top}" width="{breadth}" height="38" viewBox="0 -19 {breadth} 38">'
+    '<rect class="chart-box" y="-19" width="100%" height="38"/>'
+    '<text class="chart-name" x="{words_at}" y="-2" text-anchor="{anchor}">{name}</text>'
+    '<text class="chart-note" x="{words_at}" y="13" text-anchor="{anchor}">{note}</text>'
+    "</svg></a>"
+)
+"""A stop: its shape, and its words in a box of their own, at which they are cut off."""
+
+Waits = Sequence[tuple[int, int]]
+"""Milestones that wait, each with one that it waits for, by their numbers."""
 
 
 @dataclass(frozen=True)
@@ -35,23 +52,10 @@ class Lane:
 
 @dataclass(frozen=True)
 class Mark:
-    """A stop as it is drawn: its shape at ``x`` and ``y``, its words in a box of their own."""
+    """A stop as it is drawn; its ``name`` may be cut short."""
 
-    url: str
-    tone: str
-    state: str
-    title: str
-    """All its words, where the two lines beside it are short."""
-    seen: bool
-    x: str
-    y: str
-    box: str
-    top: str
-    breadth: str
-    anchor: str
-    words_at: str
     name: str
-    note: str
+    drawn: SafeString
 
 
 @dataclass(frozen=True)
@@ -105,8 +109,11 @@ class Words:
         return cls(name, note, BESIDE + max(width(name, NAME), width(note, NOTE)))
 
 
-def draw(lanes: Sequence[Lane], span: Span, today: date) -> Chart:
-    """Return the picture of ``lanes``, whose stops all lie within ``span``."""
+def draw(lanes: Sequence[Lane], waits: Waits, span: Span, today: date) -> Chart:
+    """Return the picture of ``lanes``, whose stops all lie within ``span``.
+
+    Of ``waits`` those are drawn both of whose milestones are shown.
+    """
     drawn: list[DrawnLane] = []
     spots: dict[int, Spot] = {}
     top = AXIS
@@ -118,7 +125,8 @@ def draw(lanes: Sequence[Lane], span: Span, today: date) -> Chart:
         marks = [_mark(stop, words, places, spots) for stop in lane.stops]
         drawn.append(DrawnLane(lane.title, str(top), str(top + TITLE - 14), marks))
         top = below + ROW * (1 + max((place.row for place in places.values()), default=0))
-    arrows = _arrows([stop for lane in lanes for stop in lane.stops], spots)
+    shown = [pair for pair in waits if spots.keys() >= set(pair)]
+    is_clear = len(shown) <= MOST_ARROWS
     return Chart(
         height=top + FOOT,
         lanes=drawn,
@@ -126,8 +134,8 @@ def draw(lanes: Sequence[Lane], span: Span, today: date) -> Chart:
             Tick(_unit(_x(span, day)), date_format(day, "M Y")) for day in span.ticks(MOST_TICKS)
         ],
         today=_unit(_x(span, today)) if span.holds(today) else None,
-        arrows=arrows if len(arrows) <= MOST_ARROWS else [],
-        spared=len(arrows) if len(arrows) > MOST_ARROWS else 0,
+        arrows=_arrows(lanes, shown, spots) if is_clear else [],
+        spared=0 if is_clear else len(shown),
     )
 
 
@@ -155,12 +163,13 @@ def _mark(
 ) -> Mark:
     said, place = words[stop.milestone.pk], places[stop.milestone.pk]
     x, y = spots[stop.milestone.pk]
-    return Mark(
-        url=stop.url,
+    drawn = format_html(
+        MARK,
         tone=stop.tone,
-        state=stop.state,
+        url=stop.url,
         title=_title(stop, said.note),
-        seen=stop.milestone.visible_benefit,
+        ring=format_html(RING, _unit(x), _unit(y)) if stop.milestone.visible_benefit else "",
+        shape=stop.shape,
         x=_unit(x),
         y=_unit(y),
         box=_unit(place.start if place.turned else x + RADIUS),
@@ -171,20 +180,21 @@ def _mark(
         name=said.name,
         note=said.note,
     )
+    return Mark(said.name, drawn)
 
 
 def _title(stop: Stop, note: str) -> str:
+    """Return all the words of a mark, where the two lines beside it are short."""
     seen = "people will notice" if stop.milestone.visible_benefit else ""
     return " · ".join(filter(None, [stop.milestone.name, note, stop.moved, seen]))
 
 
-def _arrows(stops: Iterable[Stop], spots: dict[int, Spot]) -> list[Arrow]:
-    """Return an arrow from each milestone to each that waits for it, where both are shown."""
+def _arrows(lanes: Sequence[Lane], waits: Waits, spots: Mapping[int, Spot]) -> list[Arrow]:
+    """Return an arrow to each milestone that waits from each that it waits for."""
+    known = {stop.milestone.pk: stop.milestone for lane in lanes for stop in lane.stops}
     return [
-        Arrow(_path(spots[needed.pk], spots[stop.milestone.pk]), needed in stop.contradictions)
-        for stop in stops
-        for needed in stop.needs
-        if needed.pk in spots
+        Arrow(_path(spots[needed], spots[waiting]), known[waiting].is_due_before(known[needed]))
+        for waiting, needed in waits
     ]
 
 

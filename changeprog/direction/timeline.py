@@ -10,8 +10,13 @@ from django.utils.formats import date_format
 from changeprog.direction.models import Milestone
 from changeprog.direction.moves import moved
 
-TONES = {"reached": "is-good", "late": "is-bad", "upcoming": "is-accent"}
-WORDS = {"reached": "Reached", "late": "Late", "upcoming": "Upcoming"}
+TONES = {"reached": "is-good", "late": "is-bad", "upcoming": "is-accent", "called off": ""}
+WORDS = {
+    "reached": "Reached",
+    "late": "Late",
+    "upcoming": "Upcoming",
+    "called off": "Called off",
+}
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,11 @@ class Stop:
     @property
     def words(self) -> str:
         return WORDS[self.state]
+
+    @property
+    def shape(self) -> str:
+        """The name of its shape in a picture."""
+        return self.state.replace(" ", "-")
 
 
 @dataclass(frozen=True)

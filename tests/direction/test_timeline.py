@@ -246,7 +246,7 @@ def test_it_costs_the_same_however_many_there_are(  # noqa: PLR0917
 ) -> None:
     many(programme, rows)
     client = browse(observer)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(11 if "by" in query else 10):
         page = client.get(address(programme, query))
     assert page.context["around"]["count"] == rows
 
@@ -260,6 +260,31 @@ def test_home_and_overview_stay_as_they_are(
     answer = browse(observer).get(reverse(page, args=[programme.key]))
     shown = answer.content.decode().count("Milestone number")
     assert shown == min(rows, {"programme:home": 3, "direction:overview": 9}[page])
+
+
+@pytest.mark.parametrize(("asked", "rows"), [("", 50), ("&page=2", 10), ("&page=all", 60)])
+def test_the_picture_has_them_all_and_the_table_a_page(
+    browse: Browse, programme: Programme, observer: Person, asked: str, rows: int
+) -> None:
+    many(programme, 60)
+    page = browse(observer).get(address(programme, "?zoom=all" + asked))
+    assert page.content.decode().count("chart-mark") == 60
+    assert page.content.decode().count('<th scope="row">') == rows
+    first = page.context["rows"][0].milestone.name
+    assert first == ("Milestone number 50" if rows == 10 else "Milestone number 0")
+
+
+def test_the_pager_gets_the_table_alone(
+    browse: Browse, programme: Programme, observer: Person
+) -> None:
+    many(programme, 60)
+    client, there = browse(observer), address(programme, "?zoom=all&page=2")
+    answer = client.get(there, headers={"HX-Request": "true"})
+    table = answer.content.decode()
+    assert table.count('<th scope="row">') == 10
+    assert ('id="in-words"' in table, '<svg class="chart"' in table) == (True, False)
+    assert answer.headers["Vary"] == client.get(there).headers["Vary"]
+    assert "HX-Request" in answer.headers["Vary"]
 
 
 def test_another_programmes_milestones_are_not_shown(
