@@ -1,7 +1,47 @@
 """Who is in the teams, and the daily work: small victories and the barriers in the way."""
 
+from teams.models.agenda_part import AgendaPart, PartKind, PartOn
+from teams.models.agreement import CoChairAgreement
+from teams.models.attendance import Attendance, AttendanceState
 from teams.models.barrier import Barrier
+from teams.models.escalation import Ask, Escalation
+from teams.models.escalation_rule import EscalationRule
+from teams.models.me_too import MeToo
+from teams.models.meeting import Meeting, ReasonMissing
+from teams.models.meeting_mail import MeetingMail
+from teams.models.outcome import Action, Decision
+from teams.models.picture import Picture
+from teams.models.required_function import RequiredFunction
+from teams.models.rule import NotAgreed, RuleOvertaken, RuleVersion, WorkingRule
+from teams.models.rule_answer import RuleAnswer, RuleComment
 from teams.models.seat import Seat
+from teams.models.thanks import Thanks
 from teams.models.victory import Victory
 
-__all__ = ["Barrier", "Seat", "Victory"]
+__all__ = [
+    "Ask",
+    "Action",
+    "AgendaPart",
+    "Attendance",
+    "AttendanceState",
+    "Barrier",
+    "CoChairAgreement",
+    "Escalation",
+    "EscalationRule",
+    "MeToo",
+    "Decision",
+    "Meeting",
+    "MeetingMail",
+    "NotAgreed",
+    "PartKind",
+    "PartOn",
+    "ReasonMissing",
+    "RequiredFunction",
+    "RuleAnswer",
+    "RuleComment",
+    "RuleOvertaken",
+    "RuleVersion",
+    "Seat",
+    "Victory",
+    "WorkingRule",
+]
