@@ -158,6 +158,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": ASK_EVERY,
         "options": {"expires": ASK_EVERY * 5},
     },
+    "which barriers have to go up?": {
+        "task": "teams.tasks.escalate_due",
+        "schedule": ASK_EVERY,
+        "options": {"expires": ASK_EVERY * 5},
+    },
+    "whom has nobody told yet?": {
+        "task": "changeprog.communications.tasks.send_notices",
+        "schedule": ASK_EVERY,
+        "options": {"expires": ASK_EVERY * 5},
+    },
 }
 
 # Mail

@@ -23,6 +23,7 @@ def everything() -> None:
     demo.register(40, "changeprog.communications.demo.tell")
     liveness.register("digests", owe_an_edition)
     liveness.register("deliveries", wait_for_the_post)
+    liveness.register("notices", leave_somebody_untold)
     digest.register(*sections.SECTIONS)
     digest.register_personal(*sections.PERSONAL)
     programme_started.connect(give_procedure, dispatch_uid="communications.give_procedure")
@@ -47,3 +48,10 @@ def wait_for_the_post(since: datetime) -> bool:
     from changeprog.communications.models import Delivery  # noqa: PLC0415 -- apps must be ready
 
     return bool(Delivery.objects.due(since))
+
+
+def leave_somebody_untold(since: datetime) -> bool:
+    """Whether a notice that could have been sent by then is still waiting."""
+    from changeprog.communications.models import Notice, NoticeMail  # noqa: PLC0415 -- as above
+
+    return bool(Notice.objects.due(since) or NoticeMail.objects.due(since))

@@ -5,7 +5,7 @@ from celery import shared_task
 from django.utils.timezone import now
 
 from changeprog.celery import hint
-from changeprog.communications import delivering
+from changeprog.communications import delivering, notices
 from changeprog.communications.models import Procedure
 
 log = structlog.get_logger(__name__)
@@ -27,3 +27,9 @@ def compose_due() -> None:
 def deliver_due() -> None:
     """Send every delivery that is due."""
     delivering.deliver_due()
+
+
+@shared_task
+def send_notices() -> None:
+    """Mail what people are to be told one by one."""
+    notices.send_due()

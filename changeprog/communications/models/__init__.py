@@ -2,6 +2,7 @@
 
 from changeprog.communications.models.delivery import Delivery
 from changeprog.communications.models.edition import Edition
+from changeprog.communications.models.notice import Notice, NoticeMail
 from changeprog.communications.models.procedure import Procedure
 
-__all__ = ["Delivery", "Edition", "Procedure"]
+__all__ = ["Delivery", "Edition", "Notice", "NoticeMail", "Procedure"]

@@ -1,0 +1,109 @@
+"""Telling people one thing: what is written, when it leaves, and the mail it becomes.
+
+``tell`` may be called as often as one likes: a person is told once for each occasion of a kind.
+What has become untrue before it left is taken back with ``Notice.objects.of(…).withdraw()``.
+"""
+
+from email.utils import formataddr
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.timezone import now
+
+from changeprog.accounts.lines import one_line
+from changeprog.accounts.mail import mail_html
+from changeprog.celery import hint
+from changeprog.communications.delivering import send_all
+from changeprog.communications.letter import SUBJECT_LENGTH, Sealed, absolute
+from changeprog.communications.models import Notice, NoticeMail
+from changeprog.communications.models.notice import TEXT, gather
+from changeprog.programme.models import Person
+
+
+def tell(  # noqa: PLR0913 -- what a notice says
+    person: Person,
+    kind: str,
+    occasion: str,
+    *,
+    text: str,
+    path: str,
+    detail: str = "",
+    at_once: bool = False,
+    calendar: str = "",
+) -> Notice:
+    """Have ``person`` told ``text`` by mail, once for this ``occasion`` of this ``kind``.
+
+    ``kind`` is a verb such as "barrier.escalated"; ``path`` is where the thing stands in the app.
+    """
+    from changeprog.communications.tasks import send_notices  # noqa: PLC0415 -- it imports this
+
+    said = {"text": Truncator(one_line(text)).chars(TEXT), "detail": detail, "path": path}
+    notice, new = Notice.objects.get_or_create(
+        person=person,
+        kind=kind,
+        occasion=occasion,
+        defaults={**said, "at_once": at_once, "calendar": calendar},
+    )
+    if new and notice.due_at <= notice.told_at:
+        hint(send_notices)
+    return notice
+
+
+def send_due() -> None:
+    """Put what is due into mails, and send every mail that waits."""
+    gather(now())
+    NoticeMail.objects.drop_unwanted(now())
+    mails = NoticeMail.objects.with_names().order_by("pk")
+    send_all(mails, NoticeMail.objects.due(now()), written)
+
+
+def written(mail: NoticeMail) -> Sealed | None:
+    """Return the message, or ``None`` when everything it was to say has been taken back."""
+    notices = list(mail.notices.all())
+    if not notices:
+        return None
+    with timezone.override(mail.person.zone):
+        return _sealed(mail, notices)
+
+
+def subject(mail: NoticeMail, notices: list[Notice]) -> str:
+    """Return what it is about: the one thing, or how many there are."""
+    name = mail.person.programme.name
+    about = notices[0].text if len(notices) == 1 else f"{len(notices)} things for you"
+    return Truncator(one_line(f"{name}: {about}")).chars(SUBJECT_LENGTH)
+
+
+def _sealed(mail: NoticeMail, notices: list[Notice]) -> Sealed:
+    person, programme = mail.person, mail.person.programme
+    about = subject(mail, notices)
+    context = {
+        "subject": about,
+        "person": person,
+        "programme": programme,
+        "lines": [(each.text, each.detail, absolute(each.path)) for each in notices],
+        "home": absolute(programme.get_absolute_url()),
+        "settings": absolute(reverse("programme:me", args=[programme.key])),
+    }
+    message = Sealed(
+        subject=about,
+        body=render_to_string("communications/mail/notices.txt", context).strip() + "\n",
+        from_email=settings.MAIL_FROM,
+        to=[formataddr((one_line(person.name), person.email))],
+        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+    )
+    message.attach_alternative(mail_html("communications/mail/notices.html", context), "text/html")
+    _enclose(message, notices)
+    return message
+
+
+def _enclose(message: EmailMessage, notices: list[Notice]) -> None:
+    """Bring calendar entries along in the way that calendars know."""
+    for notice in notices:
+        if notice.calendar:
+            method = "CANCEL" if "METHOD:CANCEL" in notice.calendar else "REQUEST"
+            kind = f'text/calendar; method={method}; charset="utf-8"'
+            message.attach("invitation.ics", notice.calendar, kind)
