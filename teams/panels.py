@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Exists
+
 from changeprog.direction.models import Milestone
 from changeprog.programme.models import Person, Programme, Role
 from changeprog.programme.rooms import ProgrammeRegion
@@ -56,6 +58,6 @@ PROMISED_BY_ME = ProgrammeRegion(
 )
 
 
-def has_victory(programme: Programme) -> bool:
-    """Whether a victory has been logged at all."""
-    return Victory.objects.filter(programme=programme).exists()
+def has_victory(programme: Programme) -> Exists:
+    """Ask whether a victory has been logged at all."""
+    return Exists(Victory.objects.filter(programme=programme))

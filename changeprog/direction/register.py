@@ -1,5 +1,7 @@
 """What direction adds to the ground: verbs, navigation, home panels, steps of the road."""
 
+from django.db.models import Exists
+
 from changeprog.direction import (
     charter,
     finders,
@@ -119,13 +121,13 @@ def road() -> None:
     )
 
 
-def has_vision(programme: Programme) -> bool:
-    return Vision.objects.filter(programme=programme).exists()
+def has_vision(programme: Programme) -> Exists:
+    return Exists(Vision.objects.filter(programme=programme))
 
 
-def has_objective(programme: Programme) -> bool:
-    return Objective.objects.filter(programme=programme).exists()
+def has_objective(programme: Programme) -> Exists:
+    return Exists(Objective.objects.filter(programme=programme))
 
 
-def has_milestones(programme: Programme) -> bool:
-    return Milestone.objects.filter(programme=programme).count() >= FIRST_MILESTONES
+def has_milestones(programme: Programme) -> Exists:
+    return Exists(Milestone.objects.filter(programme=programme)[FIRST_MILESTONES - 1 :])

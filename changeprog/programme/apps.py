@@ -50,9 +50,11 @@ class ProgrammeConfig(AppConfig):
         invitation_accepted.connect(bind_person, dispatch_uid="programme.bind_person")
 
 
-def has_company(programme: Any) -> bool:
-    """Whether anybody besides the champion has a part in the programme."""
-    return bool(programme.people.present().with_role().count() > 1)
+def has_company(programme: Any) -> Any:
+    """Ask whether anybody besides the champion has a part in the programme."""
+    from django.db.models import Exists
+
+    return Exists(programme.people.present().with_role()[1:])
 
 
 def bind_person(sender: Any, invitation: Any, user: Any, **kwargs: Any) -> None:

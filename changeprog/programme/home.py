@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import Exists
 from django.urls import reverse
 
 from changeprog.programme.models import Programme, Role
@@ -24,14 +25,17 @@ class Panel:
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the road of a new programme; ``taken`` asks what people did."""
+    """One step of the road of a new programme; ``taken`` asks what people did, if it is done.
+
+    It is a condition rather than an answer, so that one query asks for all steps.
+    """
 
     order: int
     label: str
     help: str
     action: str
     url_name: str
-    taken: Callable[[Programme], bool]
+    taken: Callable[[Programme], Exists]
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,8 @@ def panels(role: Role) -> list[ProgrammeRegion]:
 def road(programme: Programme) -> list[StepOnRoad]:
     """Return the road as it stands, or nothing once every step has been taken."""
     steps = sorted(_steps, key=lambda step: step.order)
-    taken = [step.taken(programme) for step in steps]
+    asked = [step.taken(programme) for step in steps]
+    taken = Programme.objects.filter(pk=programme.pk).values_list(*asked).get()
     if all(taken):
         return []
     following = taken.index(False)

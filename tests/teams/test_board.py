@@ -145,11 +145,13 @@ def test_home_quotes_promoted_victories_and_until_then_shows_the_newest(
 
 
 def test_the_road_leads_to_the_first_victory(champion: Person, programme: Programme) -> None:
-    [step] = [step for step in home.road(programme) if "victory" in step.label]
-    assert step.url == address("log", programme)
-    assert not panels.has_victory(programme)
+    def the_step() -> home.StepOnRoad:
+        return next(step for step in home.road(programme) if "victory" in step.label)
+
+    assert the_step().url == address("log", programme)
+    assert the_step().state == "later"
     factory.log_victory(champion)
-    assert panels.has_victory(programme)
+    assert the_step().state == "done"
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,11 @@
 """Evidence for the first principle: what people of senior management did for the direction."""
 
-from django.db.models import Count, Q
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
-from changeprog.direction.models import Objective, Vision
+from changeprog.direction.models import Objective, Vision, VisionSignOff
 from changeprog.direction.principles.evidence import Evidence, Kind, Moment, Step
 from changeprog.direction.principles.rhythm import QUARTER
 from changeprog.programme.models import Person, Programme, Role
@@ -11,6 +13,16 @@ from changeprog.programme.models.function import CORE
 
 SENIOR = CORE[0][0]
 """The function of those who lead the house."""
+
+
+@dataclass(frozen=True)
+class Leader:
+    """Somebody who heads the house, and what that person did for the vision."""
+
+    name: str
+    role: str
+    wrote: bool
+    signed: bool
 
 
 def leads(prefix: str = "") -> Q:
@@ -37,30 +49,35 @@ def vision(programme: Programme, moment: Moment) -> list[Evidence]:
     if newest is None:
         words = f"Nobody has written the vision in {moment.age} days"
         return [Evidence(words, Kind.MISSING, step=write)] if moment.age > QUARTER else []
-    return [_written(programme, write), _signed_off(programme, *newest)]
-
-
-def _written(programme: Programme, write: Step) -> Evidence:
-    leaders = Person.objects.filter(leads(), visions__programme=programme)
-    writers = leaders.distinct().values_list("name", flat=True)
+    pk, version = newest
+    leaders = _leaders(programme, pk)
     page = reverse("direction:vision", args=[programme.key])
-    if names := ", ".join(writers):
+    return [_written(leaders, page, write), _signed_off(programme, leaders, page, version)]
+
+
+def _leaders(programme: Programme, newest: int) -> list[Leader]:
+    """Return the leaders by name; signed is what they signed off as the ``newest`` version."""
+    wrote = Vision.objects.filter(programme=programme, author=OuterRef("pk"))
+    signed = VisionSignOff.objects.filter(vision=newest, person=OuterRef("pk"))
+    rows = Person.objects.filter(leads(), programme=programme)
+    return [Leader(*row) for row in rows.values_list("name", "role", Exists(wrote), Exists(signed))]
+
+
+def _written(leaders: list[Leader], page: str, write: Step) -> Evidence:
+    if names := ", ".join(leader.name for leader in leaders if leader.wrote):
         return Evidence(f"Written by {names} of senior management", Kind.MET, page)
     words = "The vision is written, but by nobody of senior management"
     return Evidence(words, Kind.PARTLY, page, write)
 
 
-def _signed_off(programme: Programme, pk: int, version: int) -> Evidence:
-    leaders = programme.people.filter(leads()).with_role()
-    signed = Count("pk", filter=Q(vision_sign_offs__vision=pk), distinct=True)
-    count = leaders.aggregate(all=Count("pk", distinct=True), signed=signed)
-    page = reverse("direction:vision", args=[programme.key])
-    if not count["all"]:
+def _signed_off(programme: Programme, leaders: list[Leader], page: str, version: int) -> Evidence:
+    signed = [leader.signed for leader in leaders if leader.role]
+    if not signed:
         invite = reverse("programme:invite", args=[programme.key])
         step = Step("Bring in those who decide", invite)
         return Evidence("Nobody of senior management takes part", Kind.MISSING, step=step)
-    words = f"{count['signed']} of {count['all']} in senior management signed version {version} off"
-    kind = most(count["signed"], count["all"])
+    words = f"{sum(signed)} of {len(signed)} in senior management signed version {version} off"
+    kind = most(sum(signed), len(signed))
     step = Step("Have those who decide sign the vision off", page, Role.OBSERVER)
     return Evidence(words, kind, page, None if kind is Kind.MET else step)
 
