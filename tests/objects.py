@@ -22,7 +22,7 @@ from changeprog.direction.models import (
     Resource,
     SideEffect,
 )
-from changeprog.programme.models import Function, Person, Programme, Team
+from changeprog.programme.models import Event, Function, Person, Programme, Team
 from teams.models import Barrier, Victory
 from tests import factory
 
@@ -93,6 +93,15 @@ def promise(programme: Programme, viewer: Person | None = None) -> Promise:
     )
 
 
+def done(programme: Programme, viewer: Person | None = None) -> Event:
+    """Something the viewer has done; what the champion did where the viewer is a stranger."""
+    person = viewer if viewer and viewer.programme == programme else None
+    person = person or factory.champion_of(programme)
+    objective: Objective = first(Objective)(programme, None)
+    objective.read(person, Decimal(60), date(2026, 2, 2))
+    return Event.objects.of(objective).filter(verb="objective.read", person=person).earliest("pk")
+
+
 def entry(programme: Programme, viewer: Person | None = None) -> BenefitEntry:
     """What came of the first benefit, recorded now if nothing was."""
     benefit: Benefit = first(Benefit)(programme, None)
@@ -111,6 +120,7 @@ SUBJECTS: dict[str, Maker] = {
     "programme:remove_person": invited,
     "direction:objective": first(Objective),
     "direction:reading": reading,
+    "direction:undoing": done,
     "direction:milestone": first(Milestone),
     "direction:resource": first(Resource),
     "direction:promise": promise,

@@ -32,7 +32,7 @@ def objectives(programme: Programme, _: Person) -> dict[str, Any]:
 
 def milestones(programme: Programme, _: Person) -> dict[str, Any]:
     """Return the milestones that are due next, and before them the latest that were reached."""
-    known = Milestone.objects.filter(programme=programme).select_related("owner")
+    known = Milestone.objects.filter(programme=programme).going_ahead().select_related("owner")
     open_ones = list(known.open()[: MILESTONES + 1])
     room = max(MILESTONES - len(open_ones), 0)
     reached = list(known.reached().order_by("-reached_on", "-pk")[: room + 1])

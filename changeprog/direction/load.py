@@ -188,7 +188,7 @@ def milestones(programme: Programme, today: date) -> Iterable[Ask]:
     """
     months = months_around(today)
     after = _following(months[-1])
-    due = Q(reached_on=None, due__lt=after)
+    due = Q(reached_on=None, called_off_on=None, due__lt=after)
     reached = Q(reached_on__gte=months[0], reached_on__lt=after)
     own = Milestone.objects.filter(due | reached, programme=programme)
     for milestone in own.select_related("programme", "owner"):

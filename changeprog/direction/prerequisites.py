@@ -31,6 +31,11 @@ class Prerequisites:
         """What the milestone waits for although it is due earlier."""
         return [link for link in self.needs if link.contradicts]
 
+    @property
+    def called_off(self) -> list[Link]:
+        """What the milestone waits for although it was called off."""
+        return [link for link in self.needs if link.stop.milestone.called_off_on]
+
 
 def prerequisites(milestone: Milestone, today: date) -> Prerequisites:
     """Return both ends of every dependency of ``milestone``."""

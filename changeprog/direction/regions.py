@@ -32,7 +32,7 @@ def objectives(programme: Programme, _: Role) -> dict[str, Any]:
 def milestones(programme: Programme, _: Role) -> dict[str, Any]:
     """Return the milestones around today, and how many there are."""
     today = localdate()
-    known = Milestone.objects.filter(programme=programme)
+    known = Milestone.objects.filter(programme=programme).going_ahead()
     shown = timeline(known.around(today, **NEAR).with_names(), today)
     late = Count("pk", filter=Q(reached_on=None, due__lt=today))
     return {"timeline": shown, **known.aggregate(total=Count("pk"), late=late)}

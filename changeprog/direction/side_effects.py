@@ -18,6 +18,8 @@ VERBS = [
     Verb("side_effect.changed", "changed a side effect"),
     Verb("side_effect.settled", "settled a side effect"),
     Verb("side_effect.reopened", "opened a side effect again"),
+    Verb("side_effect.removed", "took a side effect away"),
+    Verb("side_effect.restored", "brought a side effect back"),
 ]
 
 

@@ -54,6 +54,11 @@ class Stop:
         """What it waits for although it is due earlier."""
         return [each for each in self.needs if self.milestone.is_due_before(each)]
 
+    @cached_property
+    def lost(self) -> list[Milestone]:
+        """What it waits for, as long as it is open itself, although that was called off."""
+        return [each for each in self.needs if self.milestone.is_open and each.called_off_on]
+
     @property
     def tone(self) -> str:
         return TONES[self.state]

@@ -18,6 +18,8 @@ urlpatterns = [
     path("objectives/<int:pk>/sheet/", views.read_sheet, name="objective_sheet"),
     path("readings/<int:pk>/editing/", views.correct_reading, name="reading_editing"),
     path("readings/<int:pk>/withdrawal/", views.withdraw_reading, name="reading_withdrawal"),
+    path("objectives/<int:pk>/removal/", views.remove_objective, name="objective_removal"),
+    path("undoing/<int:pk>/", views.undo, name="undoing"),
     path("timeline/", views.timeline, name="timeline"),
     path("milestones/", views.milestones, name="milestones"),
     path("milestones/new/", views.new_milestone, name="new_milestone"),
@@ -25,6 +27,9 @@ urlpatterns = [
     path("milestones/<int:pk>/editing/", views.change_milestone, name="milestone_editing"),
     path("milestones/<int:pk>/completion/", views.reach, name="milestone_completion"),
     path("milestones/<int:pk>/reopening/", views.reopen, name="milestone_reopening"),
+    path("milestones/<int:pk>/calling-off/", views.call_off, name="milestone_calling_off"),
+    path("milestones/<int:pk>/resuming/", views.resume, name="milestone_resuming"),
+    path("milestones/<int:pk>/removal/", views.remove_milestone, name="milestone_removal"),
     path("milestones/<int:pk>/waiting/", views.wait, name="milestone_waiting"),
     path("waiting/<int:pk>/removal/", views.wait_no_longer, name="dependency_removal"),
     path("resources/", views.resources, name="resources"),
@@ -44,6 +49,7 @@ urlpatterns = [
     path(
         "side-effects/<int:pk>/reopening/", views.reopen_side_effect, name="side_effect_reopening"
     ),
+    path("side-effects/<int:pk>/removal/", views.remove_side_effect, name="side_effect_removal"),
     path("size/", views.size, name="size"),
     path("size/functions/<int:pk>/", views.function_size, name="function_size"),
     path(
@@ -58,9 +64,11 @@ urlpatterns = [
     path("capabilities/<int:pk>/", views.capability, name="capability"),
     path("capabilities/<int:pk>/editing/", views.change_capability, name="capability_editing"),
     path("capabilities/<int:pk>/levels/", views.assess, name="capability_levels"),
+    path("capabilities/<int:pk>/removal/", views.remove_capability, name="capability_removal"),
     path("benefits/new/", views.new_benefit, name="new_benefit"),
     path("benefits/<int:pk>/", views.benefit, name="benefit"),
     path("benefits/<int:pk>/editing/", views.change_benefit, name="benefit_editing"),
     path("benefits/<int:pk>/entries/", views.realise, name="benefit_entries"),
+    path("benefits/<int:pk>/removal/", views.remove_benefit, name="benefit_removal"),
     path("entries/<int:pk>/correction/", views.correct_entry, name="entry_correction"),
 ]

@@ -14,6 +14,8 @@ from changeprog.programme.words import figure
 
 TITLES = ("title", "name")
 """Facts that name the subject: shown as the link, not among the notes."""
+UNTOLD = (*TITLES, "undo")
+"""Facts that are no notes: those, and what a later undoing needs."""
 LONGEST = 200
 """Characters of a fact that are shown."""
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -36,7 +38,7 @@ def _notes(facts: Mapping[str, Any]) -> Iterator[str]:
         if name == "changes" and isinstance(value, Mapping):
             for field, (before, after) in value.items():
                 yield f"{_label(field)}: {_spoken(before)} → {_spoken(after)}"
-        elif name not in TITLES:
+        elif name not in UNTOLD:
             yield f"{_label(name)}: {_spoken(value)}"
 
 

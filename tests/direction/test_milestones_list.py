@@ -80,6 +80,7 @@ def test_states_are_counted_within_what_else_was_asked_for(
         ("late", "Late", 1, True),
         ("upcoming", "Upcoming", 0, False),
         ("reached", "Reached", 1, False),
+        ("called-off", "Called off", 0, False),
     ]
     assert "?q=pilot&amp;state=reached" in page.content.decode()
 

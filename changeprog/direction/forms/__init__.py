@@ -3,7 +3,7 @@
 from changeprog.direction.forms.benefit import BenefitForm, CorrectionForm, EntryForm
 from changeprog.direction.forms.capability import CapabilityForm, LevelForm
 from changeprog.direction.forms.difference import DifferenceForm
-from changeprog.direction.forms.milestone import CompletionForm, MilestoneForm
+from changeprog.direction.forms.milestone import CallingOffForm, CompletionForm, MilestoneForm
 from changeprog.direction.forms.objective import ObjectiveForm
 from changeprog.direction.forms.reading import ReadingCorrectionForm, ReadingForm, SheetForm
 from changeprog.direction.forms.resource import PromiseForm, ResourceForm
@@ -13,6 +13,7 @@ from changeprog.direction.forms.vision import VisionForm
 
 __all__ = [
     "BenefitForm",
+    "CallingOffForm",
     "CapabilityForm",
     "CompletionForm",
     "CorrectionForm",

@@ -58,7 +58,7 @@ class CapabilityForm(RevisedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         milestones = cast("forms.ModelMultipleChoiceField[Milestone]", self.fields["milestones"])
-        milestones.queryset = Milestone.objects.filter(programme=self.programme)
+        milestones.queryset = Milestone.objects.choices(self.programme, *self.chosen("milestones"))
         if self.instance:
             del self.fields["level"]
 

@@ -11,7 +11,7 @@ from changeprog.direction.forms.link import LinkField
 from changeprog.direction.forms.objective import not_in_the_future
 from changeprog.direction.forms.revised import OwnerField, RevisedForm
 from changeprog.direction.models import Milestone, Objective
-from changeprog.direction.models.milestone import EVIDENCE_LENGTH
+from changeprog.direction.models.milestone import EVIDENCE_LENGTH, REASON_LENGTH
 from changeprog.programme.models import Person, Team
 
 
@@ -56,6 +56,18 @@ class MilestoneForm(RevisedForm):
         milestone = Milestone(programme=self.programme, **{**self.values(), "key": self.attempt()})
         milestone.plan(by)
         return milestone
+
+
+class CallingOffForm(forms.Form):
+    """Why a milestone will not happen."""
+
+    why = TextField(
+        label="The reason",
+        rows=3,
+        longest=REASON_LENGTH,
+        help_text="Everybody in the programme can read it.",
+        error_messages={"required": "Say in a sentence why; whoever waits for it wants to know."},
+    )
 
 
 class CompletionForm(forms.Form):

@@ -31,6 +31,7 @@ class MilestoneFilter(forms.Form):
         LATE = "late", "Late"
         UPCOMING = "upcoming", "Upcoming"
         REACHED = "reached", "Reached"
+        CALLED_OFF = "called-off", "Called off"
 
     LINKS = ("owner", "team", "objective")
 
@@ -87,17 +88,21 @@ class MilestoneFilter(forms.Form):
                 found = found.upcoming(self.today)
             case self.State.REACHED.value:
                 found = found.reached()
+            case self.State.CALLED_OFF.value:
+                found = found.called_off()
         return found.with_names().with_needs().with_day()
 
     def counts(self) -> list[tuple[str, str, int, bool]]:
         """Return value, label, count and whether it is chosen, for any state and for each."""
-        late = models.Q(reached_on=None, due__lt=self.today)
+        late = models.Q(reached_on=None, called_off_on=None, due__lt=self.today)
         counted = self.of_any_state().aggregate(
             any=models.Count("pk"),
             late=models.Count("pk", filter=late),
             reached=models.Count("reached_on"),
+            off=models.Count("called_off_on"),
         )
-        counted["upcoming"] = counted["any"] - counted["late"] - counted["reached"]
+        counted[self.State.CALLED_OFF.value] = off = counted["off"]
+        counted["upcoming"] = counted["any"] - counted["late"] - counted["reached"] - off
         chosen = self.cleaned_data.get("state", "")
         return [
             (value, label, counted[value or "any"], value == chosen)

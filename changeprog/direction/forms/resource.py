@@ -67,7 +67,7 @@ class ResourceForm(RevisedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         milestones = cast("forms.ModelChoiceField[Milestone]", self.fields["milestone"])
-        milestones.queryset = Milestone.objects.filter(programme=self.programme)
+        milestones.queryset = Milestone.objects.choices(self.programme, *self.chosen("milestone"))
         teams = cast("forms.ModelChoiceField[Team]", self.fields["team"])
         teams.queryset = Team.objects.filter(programme=self.programme)
         self.fields["amount"].help_text = (

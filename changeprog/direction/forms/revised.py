@@ -59,6 +59,11 @@ class RevisedForm(forms.Form):
             owner = cast("OwnerField", self.fields["owner"])
             owner.ask(programme, getattr(instance, "owner", None))
 
+    def chosen(self, name: str) -> list[Any]:
+        """Return the rows that the field ``name`` of the instance points at already."""
+        value = self.initial.get(name)
+        return value if isinstance(value, list) else [value] if value else []
+
     def values(self) -> dict[str, Any]:
         """Return the cleaned values of the model's own fields."""
         own = {"key", "revision"}

@@ -34,7 +34,7 @@ class WaitingForm(forms.Form):
     def __init__(self, *args: Any, milestone: Milestone, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.milestone = milestone
-        others = Milestone.objects.filter(programme=milestone.programme).exclude(pk=milestone.pk)
+        others = Milestone.objects.choices(milestone.programme).exclude(pk=milestone.pk)
         needed = cast("MilestoneChoice", self.fields["needed"])
         needed.queryset = others.exclude(dependents__milestone=milestone)
 

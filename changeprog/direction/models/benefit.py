@@ -12,8 +12,9 @@ from django.utils.timezone import now
 
 from changeprog.direction import days, value
 from changeprog.direction.models.capability import CapabilityImprovement
-from changeprog.direction.models.revised import Overtaken, Revised
-from changeprog.programme.models import Event, Person, Role
+from changeprog.direction.models.removable import PresentManager, Removable
+from changeprog.direction.models.revised import Overtaken
+from changeprog.programme.models import Person, Role
 
 DIGITS = 14
 CENTS = 2
@@ -36,7 +37,7 @@ class BenefitQuerySet(models.QuerySet["Benefit"]):
         )
 
 
-class Benefit(Revised):
+class Benefit(Removable):
     """What a year is worth, at the low end, likely, and at the high end, once it has started.
 
     Amounts are in the currency of the programme.
@@ -47,6 +48,8 @@ class Benefit(Revised):
         LESS_COST = "less cost", "Less cost"
         LESS_LOST = "less lost", "Less lost to errors, complaints, departures"
         TIME_FREED = "time freed", "Time freed for customers"
+
+    NOUN = "benefit"
 
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=12, choices=Kind)
@@ -66,7 +69,7 @@ class Benefit(Revised):
     first_on: date | None
     """The three only after ``with_realised``."""
 
-    objects = BenefitQuerySet.as_manager()
+    objects = PresentManager.from_queryset(BenefitQuerySet)()
 
     class Meta:
         ordering = ["starts_on", "pk"]
@@ -89,34 +92,16 @@ class Benefit(Revised):
     def get_absolute_url(self) -> str:
         return reverse("direction:benefit", args=[self.programme.key, self.pk])
 
+    def get_list_url(self) -> str:
+        return reverse("direction:value", args=[self.programme.key])
+
     @transaction.atomic
     def expect(self, by: Person, capabilities: list[CapabilityImprovement]) -> None:
         """Save the new benefit with its event; the same ``key`` again changes nothing."""
         if not self.save_once():
             return
         self.capabilities.set(capabilities)
-        Event.record(
-            self.programme,
-            "benefit.expected",
-            by=by,
-            subject=self,
-            title=self.name,
-            likely=self.likely,
-            currency=self.programme.currency,
-        )
-
-    @transaction.atomic
-    def change(self, by: Person, based_on: int, **values: Any) -> None:
-        """Change fields on top of revision ``based_on``; raises ``Overtaken`` if it is old."""
-        if changes := self.replace(based_on, values):
-            Event.record(
-                self.programme,
-                "benefit.changed",
-                by=by,
-                subject=self,
-                title=self.name,
-                changes=changes,
-            )
+        self.record("expected", by, likely=self.likely, currency=self.programme.currency)
 
     @transaction.atomic
     def realise(
@@ -126,7 +111,7 @@ class Benefit(Revised):
         fresh = {"amount": amount, "on": on, "note": note, "by": by}
         entry, is_new = self.entries.get_or_create(key=key, defaults=fresh)
         if is_new:
-            self._tell("benefit.realised", entry)
+            self._tell("realised", entry, undo={"entry": entry.pk})
         return entry
 
     @transaction.atomic
@@ -146,7 +131,8 @@ class Benefit(Revised):
                 return earlier
             raise Overtaken(self)
         corrected = self.entries.create(corrects=entry, amount=amount, on=on, note=note, by=by)
-        self._tell("benefit.corrected", corrected, was=entry.amount)
+        said = {"amount": entry.amount, "on": entry.on, "note": entry.note}
+        self._tell("corrected", corrected, was=entry.amount, undo={"entry": corrected.pk, **said})
         return corrected
 
     def may_be_booked_by(self, person: Person) -> bool:
@@ -154,14 +140,14 @@ class Benefit(Revised):
         owns = self.owner_id == person.pk and person.may(Role.MEMBER)
         return owns or person.may(Role.CHAMPION)
 
-    def _tell(self, verb: str, entry: "BenefitEntry", **more: Decimal) -> None:
+    def _tell(self, act: str, entry: "BenefitEntry", **more: Any) -> None:
         facts: dict[str, Any] = {
             "value": entry.amount,
             "on": entry.on,
             "unit": self.programme.currency,
             **more,
         }
-        Event.record(self.programme, verb, by=entry.by, subject=self, title=self.name, **facts)
+        self.record(act, entry.by, **facts)
 
 
 def _sum_of_entries(condition: models.Q) -> models.Func:

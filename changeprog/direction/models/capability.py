@@ -1,7 +1,7 @@
 """Capability improvements: steps in one dimension of the business system, from level to level."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Self
 
 from django.db import models, transaction
 from django.urls import reverse
@@ -10,8 +10,8 @@ from django.utils.timezone import localdate, now
 from changeprog.direction import days
 from changeprog.direction.levels import CHOICES, HIGHEST, LEVELS, LOWEST, Level
 from changeprog.direction.models.milestone import Milestone
-from changeprog.direction.models.revised import Revised
-from changeprog.programme.models import Event, Person, Role
+from changeprog.direction.models.removable import PresentManager, Removable
+from changeprog.programme.models import Person, Role
 
 SHOWN_BY_LENGTH = 500
 
@@ -32,8 +32,10 @@ class CapabilityImprovementQuerySet(models.QuerySet["CapabilityImprovement"]):
         return self.select_related("programme", "owner")
 
 
-class CapabilityImprovement(Revised):
+class CapabilityImprovement(Removable):
     """A step from ``level``, where the capability stands now, to ``wanted``; see ``levels``."""
+
+    NOUN = "capability"
 
     name = models.CharField(max_length=200)
     dimension = models.CharField(max_length=10, choices=Dimension)
@@ -45,7 +47,7 @@ class CapabilityImprovement(Revised):
     )
     created_at = models.DateTimeField(default=now)
 
-    objects = CapabilityImprovementQuerySet.as_manager()
+    objects = PresentManager.from_queryset(CapabilityImprovementQuerySet)()
 
     class Meta:
         ordering = ["pk"]
@@ -67,6 +69,9 @@ class CapabilityImprovement(Revised):
     def get_absolute_url(self) -> str:
         return reverse("direction:capability", args=[self.programme.key, self.pk])
 
+    def get_list_url(self) -> str:
+        return reverse("direction:value", args=[self.programme.key])
+
     @transaction.atomic
     def plan(self, by: Person, milestones: list[Milestone]) -> None:
         """Save the new improvement, where it stands, and its event; the same ``key`` adds none."""
@@ -74,28 +79,7 @@ class CapabilityImprovement(Revised):
             return
         self.milestones.set(milestones)
         self.levels.create(level=self.level, on=localdate(), by=by)
-        Event.record(
-            self.programme,
-            "capability.planned",
-            by=by,
-            subject=self,
-            title=self.name,
-            level=self.level,
-            wanted=self.wanted,
-        )
-
-    @transaction.atomic
-    def change(self, by: Person, based_on: int, **values: Any) -> None:
-        """Change fields on top of revision ``based_on``; raises ``Overtaken`` if it is old."""
-        if changes := self.replace(based_on, values):
-            Event.record(
-                self.programme,
-                "capability.changed",
-                by=by,
-                subject=self,
-                title=self.name,
-                changes=changes,
-            )
+        self.record("planned", by, level=self.level, wanted=self.wanted)
 
     @transaction.atomic
     def assess(self, by: Person, level: int, on: date, shown_by: str) -> None:
@@ -108,10 +92,24 @@ class CapabilityImprovement(Revised):
             return
         CapabilityImprovement.objects.filter(pk=self.pk).update(level=level)
         self.level = level
-        self.levels.create(level=level, on=on, shown_by=shown_by, by=by)
-        verb = "capability.raised" if level > before else "capability.fell"
+        entry = self.levels.create(level=level, on=on, shown_by=shown_by, by=by)
         changes = {"level": [str(LEVELS[before]), str(LEVELS[level])]}
-        Event.record(self.programme, verb, by=by, subject=self, title=self.name, changes=changes)
+        act = "raised" if level > before else "fell"
+        self.record(act, by, changes=changes, undo={"entry": entry.pk, "level": before})
+
+    @transaction.atomic
+    def take_back(self, by: Person, entry: int, level: int) -> bool:
+        """Take the newest entry away, which stood at ``level`` before; False when it is not it."""
+        CapabilityImprovement.objects.select_for_update().get(pk=self.pk)
+        newest = self.levels.order_by("-pk").first()
+        if newest is None or newest.pk != entry:
+            return False
+        newest.delete()
+        CapabilityImprovement.objects.filter(pk=self.pk).update(level=level)
+        changes = {"level": [str(LEVELS[self.level]), str(LEVELS[level])]}
+        self.level = level
+        self.record("taken_back", by, changes=changes)
+        return True
 
     def may_be_assessed_by(self, person: Person) -> bool:
         """Whether ``person`` may say where it stands: a champion or its owner."""

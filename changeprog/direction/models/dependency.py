@@ -7,7 +7,7 @@ from django.db import models, transaction
 
 from changeprog.direction.models.milestone import Milestone
 from changeprog.direction.waiting import chain
-from changeprog.programme.models import Event, Person, Programme
+from changeprog.programme.models import Person, Programme
 
 
 class Circle(Exception):  # noqa: N818 -- told in words
@@ -33,13 +33,23 @@ class DependencyQuerySet(models.QuerySet["Dependency"]):
         return waits
 
 
+class PresentManager(models.Manager["Dependency"]):
+    """Leaves out those of a milestone that was taken away."""
+
+    def get_queryset(self) -> models.QuerySet["Dependency"]:
+        both = {"milestone__removed_at": None, "needed__removed_at": None}
+        return super().get_queryset().filter(**both)
+
+
 class Dependency(models.Model):
     """``milestone`` waits for ``needed``."""
 
     milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="dependencies")
     needed = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="dependents")
 
-    objects = DependencyQuerySet.as_manager()
+    objects = PresentManager.from_queryset(DependencyQuerySet)()
+    every = DependencyQuerySet.as_manager()
+    """Also those that come back with a milestone that was taken away."""
 
     class Meta:
         ordering = ["pk"]
@@ -66,28 +76,21 @@ class Dependency(models.Model):
         if needed.programme_id != programme.pk:
             raise ValueError("A milestone waits only for those of its own programme.")
         Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
-        known = cls.objects.of(programme).by_milestone()
+        known = cls.every.of(programme).by_milestone()
         if found := chain(known, needed.pk, milestone.pk):
-            in_words = Milestone.objects.in_bulk(found)
+            in_words = Milestone.everything().in_bulk(found)
             raise Circle([in_words[pk] for pk in found])
         _, made = cls.objects.get_or_create(milestone=milestone, needed=needed)
         if made:
-            _record("milestone.waits", by, milestone, needed)
+            _record("waits", by, milestone, needed)
 
     @transaction.atomic
     def remove(self, by: Person) -> None:
         """Let the milestone wait no longer; a second call changes nothing."""
         removed, _ = Dependency.objects.filter(pk=self.pk).delete()
         if removed:
-            _record("milestone.freed", by, self.milestone, self.needed)
+            _record("freed", by, self.milestone, self.needed)
 
 
-def _record(verb: str, by: Person, milestone: Milestone, needed: Milestone) -> None:
-    Event.record(
-        milestone.programme,
-        verb,
-        by=by,
-        subject=milestone,
-        title=milestone.name,
-        other=needed.name,
-    )
+def _record(act: str, by: Person, milestone: Milestone, needed: Milestone) -> None:
+    milestone.record(act, by, other=needed.name, undo={"needed": needed.pk})

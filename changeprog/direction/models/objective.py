@@ -1,7 +1,7 @@
 """Objectives are measurable or refused: up, down, or held within a band."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Self
@@ -13,8 +13,11 @@ from django.utils.timezone import now
 from changeprog.direction import days
 from changeprog.direction.figures import DECIMALS, DIGITS
 from changeprog.direction.models.reading import Reading
-from changeprog.direction.models.revised import Revised
-from changeprog.programme.models import Event, Person, Team
+from changeprog.direction.models.removable import PresentManager, Removable
+from changeprog.programme.models import Person, Team
+
+Former = tuple[Decimal, str] | None
+"""The value and the note that a day had, if it had any."""
 
 
 class Direction(StrEnum):
@@ -46,13 +49,15 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
         )
 
 
-class Objective(Revised):
+class Objective(Removable):
     """A measure that goes from a baseline to a target by a date, with an owner.
 
     ``baseline`` and ``target`` are in ``unit``; a target below the baseline means going down.
     With ``low`` and ``high`` it shall stay between them; ``target`` then is the value within the
     band that is nearest to the baseline. It serves ``team``, or the whole programme.
     """
+
+    NOUN = "objective"
 
     measure = models.CharField(max_length=200)
     unit = models.CharField(max_length=30)
@@ -73,7 +78,7 @@ class Objective(Revised):
     latest_on: date | None
     """Both only after ``with_latest``."""
 
-    objects = ObjectiveQuerySet.as_manager()
+    objects = PresentManager.from_queryset(ObjectiveQuerySet)()
 
     class Meta:
         ordering = ["due", "pk"]
@@ -109,24 +114,14 @@ class Objective(Revised):
     def get_absolute_url(self) -> str:
         return reverse("direction:objective", args=[self.programme.key, self.pk])
 
+    def get_list_url(self) -> str:
+        return reverse("direction:overview", args=[self.programme.key])
+
     @transaction.atomic
     def set_by(self, by: Person) -> None:
         """Save the new objective with its event; the same ``key`` again changes nothing."""
         if self.save_once():
-            Event.record(self.programme, "objective.set", by=by, subject=self, title=self.measure)
-
-    @transaction.atomic
-    def change(self, by: Person, based_on: int, **values: Any) -> None:
-        """Change fields on top of revision ``based_on``; raises ``Overtaken`` if it is old."""
-        if changes := self.replace(based_on, values):
-            Event.record(
-                self.programme,
-                "objective.changed",
-                by=by,
-                subject=self,
-                title=self.measure,
-                changes=changes,
-            )
+            self.record("set", by)
 
     @transaction.atomic
     def read(self, by: Person, value: Decimal, on: date, note: str = "") -> "Reading":
@@ -140,10 +135,10 @@ class Objective(Revised):
             return before
         fresh = {"value": value, "note": note, "by": by, "at": now()}
         reading, _ = self.readings.update_or_create(on=on, defaults=fresh)
-        facts: dict[str, Any] = {"value": value, "on": on, "unit": self.unit, "title": self.measure}
+        facts: dict[str, Any] = {"value": value, "on": on, "unit": self.unit}
         if before:
-            facts["was"] = before.value
-        Event.record(self.programme, "objective.read", by=by, subject=self, **facts)
+            facts |= {"was": before.value, "undo": {"note": before.note}}
+        self.record("read", by, **facts)
         return reading
 
     @transaction.atomic
@@ -162,8 +157,7 @@ class Objective(Revised):
         ]
         if fresh:
             self._keep(fresh)
-            replaced = [[r.on, before[r.on].value, r.value] for r in fresh if r.on in before]
-            self._tell_of_many(by, fresh, replaced)
+            self._tell_of_many(by, fresh, before)
         return len(fresh)
 
     @transaction.atomic
@@ -173,8 +167,37 @@ class Objective(Revised):
         if reading:
             reading.delete()
             facts: dict[str, Any] = {"value": reading.value, "on": on, "unit": self.unit}
-            facts["title"] = self.measure
-            Event.record(self.programme, "objective.withdrawn", by=by, subject=self, **facts)
+            self.record("withdrawn", by, **facts, undo={"note": reading.note})
+
+    @transaction.atomic
+    def give_back(self, by: Person, on: date, value: Decimal, note: str) -> None:
+        """Undo ``withdraw``; a reading that the day has got meanwhile stays instead."""
+        Objective.objects.select_for_update().get(pk=self.pk)
+        fresh = {"value": value, "note": note, "by": by}
+        _, made = self.readings.get_or_create(on=on, defaults=fresh)
+        if made:
+            self.record("given_back", by, value=value, on=on, unit=self.unit)
+
+    @transaction.atomic
+    def take_back(self, by: Person, at: datetime, days: Mapping[date, Former]) -> int:
+        """Undo ``read_all`` of the moment ``at``: each day gets its former value and note, or none.
+
+        What was recorded after ``at`` stays. Returns how many readings are as they were.
+        """
+        Objective.objects.select_for_update().get(pk=self.pk)
+        touched = {each.on: each for each in self.readings.filter(on__in=days, at__lte=at)}
+        former = {on: days[on] for on in touched}
+        self._keep(
+            [
+                Reading(objective=self, on=on, value=was[0], note=was[1], by=by)
+                for on, was in former.items()
+                if was
+            ]
+        )
+        self.readings.filter(on__in=[on for on, was in former.items() if not was]).delete()
+        if touched:
+            self.record("taken_back", by, readings=len(touched))
+        return len(touched)
 
     def _keep(self, fresh: list[Reading]) -> None:
         Reading.objects.bulk_create(
@@ -184,18 +207,18 @@ class Objective(Revised):
             update_fields=["value", "note", "by", "at"],
         )
 
-    def _tell_of_many(self, by: Person, fresh: list[Reading], replaced: list[list[Any]]) -> None:
-        Event.record(
-            self.programme,
-            "objective.read_many",
-            by=by,
-            subject=self,
-            title=self.measure,
+    def _tell_of_many(
+        self, by: Person, fresh: list[Reading], before: Mapping[date, Reading]
+    ) -> None:
+        self.record(
+            "read_many",
+            by,
             unit=self.unit,
             count=len(fresh),
             first=fresh[0].on,
             last=fresh[-1].on,
-            replaced=replaced,
+            replaced=[[r.on, before[r.on].value, r.value] for r in fresh if r.on in before],
+            undo=[[r.on, *former(before.get(r.on))] for r in fresh],
         )
 
     @property
@@ -240,6 +263,11 @@ class Objective(Revised):
         """Return the value of the straight path on a day."""
         value = self.baseline + (self.target - self.baseline) * self.path(on)
         return value.quantize(Decimal(1).scaleb(-DECIMALS))
+
+
+def former(reading: Reading | None) -> list[Any]:
+    """Return how the journal keeps a reading that is replaced: its value and note, or nothing."""
+    return [reading.value, reading.note] if reading else []
 
 
 def _clamped(share: Decimal) -> Decimal:

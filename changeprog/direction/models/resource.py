@@ -13,7 +13,7 @@ from django.utils.timezone import now
 from changeprog.direction import days
 from changeprog.direction.models.milestone import Milestone
 from changeprog.direction.models.revised import Revised
-from changeprog.programme.models import Event, Person, Programme, Role, Team
+from changeprog.programme.models import Person, Programme, Role, Team
 from changeprog.programme.words import figure
 
 DIGITS = 13
@@ -60,6 +60,8 @@ class Resource(Revised):
         TOOL = "tool", "Tool"
         ROOM = "room", "Room"
 
+    NOUN = "resource"
+
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=5, choices=Kind)
     amount = models.DecimalField(max_digits=DIGITS, decimal_places=DECIMALS)
@@ -103,26 +105,20 @@ class Resource(Revised):
     def need(self, by: Person) -> None:
         """Save the new resource with its event; the same ``key`` again changes nothing."""
         if self.save_once():
-            self._record("resource.needed", by)
-
-    @transaction.atomic
-    def change(self, by: Person, based_on: int, **values: Any) -> None:
-        """Change fields on top of revision ``based_on``; raises ``Overtaken`` if it is old."""
-        if changes := self.replace(based_on, values):
-            self._record("resource.changed", by, changes=changes)
+            self.record("needed", by)
 
     @transaction.atomic
     def drop(self, by: Person) -> None:
         """Say once that it is no longer needed; what was promised stays to be read."""
         if Resource.objects.needed().filter(pk=self.pk).update(dropped_at=now()):
-            self._record("resource.dropped", by)
+            self.record("dropped", by)
 
     @transaction.atomic
     def take_up(self, by: Person) -> None:
         """Undo ``drop``."""
         dropped = Resource.objects.filter(pk=self.pk).exclude(dropped_at=None)
         if dropped.update(dropped_at=None):
-            self._record("resource.taken_up", by)
+            self.record("taken_up", by)
 
     @transaction.atomic
     def promise(
@@ -135,11 +131,8 @@ class Resource(Revised):
         said = {"person": person, "amount": amount, **terms}
         promise, is_new = self.promises.get_or_create(key=key, defaults=said)
         if is_new:
-            self._record("resource.promised", by, **promise.facts())
+            self.record("promised", by, **promise.facts())
         return promise
-
-    def _record(self, verb: str, by: Person, **facts: Any) -> None:
-        Event.record(self.programme, verb, by=by, subject=self, title=self.name, **facts)
 
 
 class PromiseQuerySet(models.QuerySet["Promise"]):
@@ -203,18 +196,19 @@ class Promise(models.Model):
     def withdraw(self, by: Person) -> None:
         """Withdraw the promise once; it stays to be read."""
         if Promise.objects.filter(pk=self.pk, withdrawn_at=None).update(withdrawn_at=now()):
-            self.resource._record("resource.promise_withdrawn", by, **self.facts())  # noqa: SLF001 -- its own module
+            self.resource.record("promise_withdrawn", by, **self.facts())
 
     @transaction.atomic
     def renew(self, by: Person) -> None:
         """Undo ``withdraw``."""
         withdrawn = Promise.objects.filter(pk=self.pk).exclude(withdrawn_at=None)
         if withdrawn.update(withdrawn_at=None):
-            self.resource._record("resource.promise_renewed", by, **self.facts())  # noqa: SLF001 -- its own module
+            self.resource.record("promise_renewed", by, **self.facts())
 
     def facts(self) -> dict[str, Any]:
         """Return what the journal remembers of it."""
-        return {"promise": self.in_words, "whose": self.person.name}
+        words = {"promise": self.in_words, "whose": self.person.name}
+        return {**words, "undo": {"promise": self.pk}}
 
 
 def standing_on(day: Any, path: str = "") -> models.Q:

@@ -1,14 +1,14 @@
 """Side effects: what nobody intends, and what somebody could turn the change into."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.timezone import now
 
 from changeprog.direction import days
-from changeprog.direction.models.revised import Revised
-from changeprog.programme.models import Event, Person, Visibility
+from changeprog.direction.models.removable import PresentManager, Removable
+from changeprog.programme.models import Person, Visibility
 
 TEXT = 2_000
 
@@ -36,12 +36,15 @@ class SideEffectQuerySet(models.QuerySet["SideEffect"]):
         return self.order_by(settled, exposed, "-likelihood", "pk")
 
 
-class SideEffect(Revised):
+class SideEffect(Removable):
     """An unintended outcome; members read it, facilitators and champions write it.
 
-    The journal keeps it among facilitators and champions: to say what a change could be turned
-    into is an invitation in the wrong hands.
+    The journal keeps it among members and above: to say what a change could be turned into is an
+    invitation in the wrong hands.
     """
+
+    NOUN = "side_effect"
+    VISIBILITY = Visibility.MEMBERS
 
     class Likelihood(models.IntegerChoices):
         VERY_UNLIKELY = 1, "Very unlikely"
@@ -61,7 +64,7 @@ class SideEffect(Revised):
     settled_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=now)
 
-    objects = SideEffectQuerySet.as_manager()
+    objects = PresentManager.from_queryset(SideEffectQuerySet)()
 
     class Meta:
         ordering = ["-likelihood", "pk"]
@@ -88,6 +91,9 @@ class SideEffect(Revised):
     def get_absolute_url(self) -> str:
         return reverse("direction:side_effect", args=[self.programme.key, self.pk])
 
+    def get_list_url(self) -> str:
+        return reverse("direction:side_effects", args=[self.programme.key])
+
     @property
     def is_exposed(self) -> bool:
         """Whether nothing stands against it; the same rule as ``exposed``."""
@@ -98,34 +104,17 @@ class SideEffect(Revised):
     def name_it(self, by: Person) -> None:
         """Save the new side effect with its event; the same ``key`` again changes nothing."""
         if self.save_once():
-            self._record("side_effect.named", by)
-
-    @transaction.atomic
-    def change(self, by: Person, based_on: int, **values: Any) -> None:
-        """Change fields on top of revision ``based_on``; raises ``Overtaken`` if it is old."""
-        if changes := self.replace(based_on, values):
-            self._record("side_effect.changed", by, changes=changes)
+            self.record("named", by)
 
     @transaction.atomic
     def settle(self, by: Person) -> None:
         """Say once that it can no longer happen, or has been dealt with."""
         if SideEffect.objects.open().filter(pk=self.pk).update(settled_at=now()):
-            self._record("side_effect.settled", by)
+            self.record("settled", by)
 
     @transaction.atomic
     def reopen(self, by: Person) -> None:
         """Undo ``settle``."""
         settled = SideEffect.objects.filter(pk=self.pk).exclude(settled_at=None)
         if settled.update(settled_at=None):
-            self._record("side_effect.reopened", by)
-
-    def _record(self, verb: str, by: Person, **facts: Any) -> None:
-        Event.record(
-            self.programme,
-            verb,
-            by=by,
-            subject=self,
-            visibility=Visibility.FACILITATORS,
-            title=self.outcome,
-            **facts,
-        )
+            self.record("reopened", by)

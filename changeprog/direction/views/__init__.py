@@ -16,11 +16,13 @@ from changeprog.direction.views.capabilities import (
 from changeprog.direction.views.charter import charter_page
 from changeprog.direction.views.load import load
 from changeprog.direction.views.milestones import (
+    call_off,
     change_milestone,
     milestone,
     new_milestone,
     reach,
     reopen,
+    resume,
 )
 from changeprog.direction.views.objectives import (
     change_objective,
@@ -30,6 +32,13 @@ from changeprog.direction.views.objectives import (
 )
 from changeprog.direction.views.principles import principles
 from changeprog.direction.views.readings import correct_reading, read_sheet, withdraw_reading
+from changeprog.direction.views.removal import (
+    remove_benefit,
+    remove_capability,
+    remove_milestone,
+    remove_objective,
+    remove_side_effect,
+)
 from changeprog.direction.views.resources import (
     change_resource,
     drop_resource,
@@ -57,6 +66,7 @@ from changeprog.direction.views.sizes import (
     team_size,
 )
 from changeprog.direction.views.timeline import milestones, timeline
+from changeprog.direction.views.undoing import undo
 from changeprog.direction.views.value import value, value_screen
 from changeprog.direction.views.vision import (
     overview,
@@ -70,6 +80,7 @@ from changeprog.direction.views.waiting import wait, wait_no_longer
 __all__ = [
     "assess",
     "benefit",
+    "call_off",
     "capability",
     "change_benefit",
     "change_capability",
@@ -101,11 +112,17 @@ __all__ = [
     "read",
     "read_sheet",
     "realise",
+    "remove_benefit",
+    "remove_capability",
+    "remove_milestone",
+    "remove_objective",
+    "remove_side_effect",
     "renew_promise",
     "reopen",
     "reopen_side_effect",
     "resource",
     "resources",
+    "resume",
     "settle_side_effect",
     "side_effect",
     "side_effects",
@@ -113,6 +130,7 @@ __all__ = [
     "take_up_resource",
     "team_size",
     "timeline",
+    "undo",
     "value",
     "value_screen",
     "vision",

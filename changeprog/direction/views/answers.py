@@ -6,8 +6,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
+from changeprog.direction import undoing
+from changeprog.direction.models import Vision
+from changeprog.direction.models.revised import Revised
 from changeprog.programme.access import ProgrammeRequest
 
 
@@ -19,7 +23,23 @@ def show(request: ProgrammeRequest, page: str, context: dict[str, Any]) -> HttpR
     return render(request, template, context, status=status)
 
 
-def done(request: ProgrammeRequest, url: str, words: str) -> HttpResponse:
-    """Say ``words`` on the page at ``url``, where the browser goes next."""
-    messages.success(request, words)
+def say(request: ProgrammeRequest, words: str, about: Revised | Vision) -> None:
+    """Say ``words`` on the next page, with a button that undoes what was done to ``about``."""
+    event = undoing.last(about, request.person)
+    place = [request.programme.key, event.pk] if event else []
+    undo = reverse("direction:undoing", args=place) if event else ""
+    messages.success(request, words, extra_tags=undo)
+
+
+def done(
+    request: ProgrammeRequest, url: str, words: str, about: Revised | Vision | None = None
+) -> HttpResponse:
+    """Say ``words`` on the page at ``url``, where the browser goes next.
+
+    What was done to ``about`` can be undone there.
+    """
+    if about:
+        say(request, words, about)
+    else:
+        messages.success(request, words)
     return HttpResponseClientRedirect(url) if request.htmx else redirect(url)

@@ -12,9 +12,22 @@ from changeprog.direction.forms import BenefitForm, CorrectionForm, EntryForm
 from changeprog.direction.history import history
 from changeprog.direction.models import Benefit, BenefitEntry
 from changeprog.direction.views.answers import done, show
+from changeprog.direction.views.editing import Editing
 from changeprog.direction.worth import worth
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
+
+BENEFIT = Editing(
+    form=BenefitForm,
+    noun="benefit",
+    to_make="Add a benefit",
+    make="Add it",
+    made="The benefit is saved. Record here what comes of it.",
+    to_change="Change the benefit",
+    changed="The benefit is saved.",
+    everything="direction:value",
+    trail="direction/_value_trail.html",
+)
 
 
 @programme_view(Role.OBSERVER)
@@ -29,14 +42,14 @@ def benefit(request: ProgrammeRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_benefit(request: ProgrammeRequest) -> HttpResponse:
     """Say what a benefit is worth."""
-    return _edit(request, None, "The benefit is saved. Record here what comes of it.")
+    return BENEFIT.answer(request)
 
 
 @programme_view(Role.CHAMPION)
 @require_http_methods(["GET", "POST"])
 def change_benefit(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Change a benefit."""
-    return _edit(request, _find(request, pk), "The benefit is saved.")
+    return BENEFIT.answer(request, _find(request, pk))
 
 
 @programme_view(Role.MEMBER)
@@ -50,7 +63,7 @@ def realise(request: ProgrammeRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return show(request, "benefit", _page(request, found, form))
     form.save(request.person)
-    return done(request, found.get_absolute_url(), "The amount is recorded.")
+    return done(request, found.get_absolute_url(), "The amount is recorded.", about=found)
 
 
 @programme_view(Role.MEMBER)
@@ -65,16 +78,15 @@ def correct_entry(request: ProgrammeRequest, pk: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         form.save(request.person)
         if form.is_valid():
-            return done(request, entry.benefit.get_absolute_url(), "The entry is corrected.")
-    return show(request, "correction_form", {"form": form, "entry": entry})
-
-
-def _edit(request: ProgrammeRequest, found: Benefit | None, words: str) -> HttpResponse:
-    typed = request.POST if request.method == "POST" else None
-    form = BenefitForm(typed, programme=request.programme, instance=found)
-    if form.is_bound and form.is_valid() and (saved := form.save(request.person)):
-        return done(request, saved.get_absolute_url(), words)
-    return show(request, "benefit_form", {"form": form, "benefit": found})
+            about = entry.benefit
+            return done(request, about.get_absolute_url(), "The entry is corrected.", about)
+    asked = {
+        "heading": "What should it have said?",
+        "button": "Correct it",
+        "back": entry.benefit.get_absolute_url(),
+        "trail": "direction/_value_trail.html",
+    }
+    return show(request, "ask", {"form": form, **asked})
 
 
 def _find(request: ProgrammeRequest, pk: int) -> Benefit:

@@ -14,8 +14,21 @@ from changeprog.direction.levels import LEVELS
 from changeprog.direction.models import CapabilityImprovement
 from changeprog.direction.timeline import timeline
 from changeprog.direction.views.answers import done, show
+from changeprog.direction.views.editing import Editing
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
+
+CAPABILITY = Editing(
+    form=CapabilityForm,
+    noun="capability",
+    to_make="Plan an improvement",
+    make="Plan it",
+    made="The improvement is planned.",
+    to_change="Change the improvement",
+    changed="The improvement is saved.",
+    everything="direction:value",
+    trail="direction/_value_trail.html",
+)
 
 
 @programme_view(Role.OBSERVER)
@@ -30,14 +43,14 @@ def capability(request: ProgrammeRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_capability(request: ProgrammeRequest) -> HttpResponse:
     """Plan a capability improvement."""
-    return _edit(request, None, "The improvement is planned.")
+    return CAPABILITY.answer(request)
 
 
 @programme_view(Role.CHAMPION)
 @require_http_methods(["GET", "POST"])
 def change_capability(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Change a capability improvement."""
-    return _edit(request, _find(request, pk), "The improvement is saved.")
+    return CAPABILITY.answer(request, _find(request, pk))
 
 
 @programme_view(Role.MEMBER)
@@ -51,17 +64,8 @@ def assess(request: ProgrammeRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return show(request, "capability", _page(request, found, form))
     form.save(request.person)
-    return done(request, found.get_absolute_url(), f"It stands at {found.level_now} now.")
-
-
-def _edit(
-    request: ProgrammeRequest, found: CapabilityImprovement | None, words: str
-) -> HttpResponse:
-    typed = request.POST if request.method == "POST" else None
-    form = CapabilityForm(typed, programme=request.programme, instance=found)
-    if form.is_bound and form.is_valid() and (saved := form.save(request.person)):
-        return done(request, saved.get_absolute_url(), words)
-    return show(request, "capability_form", {"form": form, "capability": found})
+    words = f"It stands at {found.level_now} now."
+    return done(request, found.get_absolute_url(), words, about=found)
 
 
 def _find(request: ProgrammeRequest, pk: int) -> CapabilityImprovement:
@@ -83,7 +87,7 @@ def _page(
         "form": form,
         "entries": found.levels.select_related("by").order_by("-pk"),
         "levels": LEVELS.values(),
-        "milestones": timeline(found.milestones.with_names(), localdate()),
+        "milestones": timeline(found.milestones.going_ahead().with_names(), localdate()),
         "benefits": found.benefits.select_related("programme"),
         "history": history(found, request.person),
         "may_lead": request.person.may(Role.CHAMPION),

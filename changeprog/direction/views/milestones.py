@@ -8,14 +8,26 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from changeprog.direction.forms import CompletionForm, MilestoneForm
+from changeprog.direction.forms import CallingOffForm, CompletionForm, MilestoneForm
 from changeprog.direction.history import history
 from changeprog.direction.models import Milestone
 from changeprog.direction.prerequisites import prerequisites
 from changeprog.direction.timeline import Stop
 from changeprog.direction.views.answers import done, show
+from changeprog.direction.views.editing import Editing
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
+
+MILESTONE = Editing(
+    form=MilestoneForm,
+    noun="milestone",
+    to_make="Plan a milestone",
+    make="Plan the milestone",
+    made="The milestone is planned.",
+    to_change="Change the milestone",
+    changed="The milestone is saved.",
+    everything="direction:overview",
+)
 
 
 @programme_view(Role.OBSERVER)
@@ -30,14 +42,14 @@ def milestone(request: ProgrammeRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_milestone(request: ProgrammeRequest) -> HttpResponse:
     """Plan a milestone."""
-    return _edit(request, None, "The milestone is planned.")
+    return MILESTONE.answer(request)
 
 
 @programme_view(Role.CHAMPION)
 @require_http_methods(["GET", "POST"])
 def change_milestone(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Change a milestone."""
-    return _edit(request, _find(request, pk), "The milestone is saved.")
+    return MILESTONE.answer(request, _find(request, pk))
 
 
 @programme_view(Role.MEMBER)
@@ -51,7 +63,8 @@ def reach(request: ProgrammeRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return show(request, "milestone", _page(request, found, form))
     form.save(request.person)
-    return done(request, found.get_absolute_url(), "Reached! Everybody can see it now.")
+    words = "Reached! Everybody can see it now."
+    return done(request, found.get_absolute_url(), words, about=found)
 
 
 @programme_view(Role.MEMBER)
@@ -62,15 +75,34 @@ def reopen(request: ProgrammeRequest, pk: int) -> HttpResponse:
     if not found.may_be_closed_by(request.person):
         return _leave_to_owner(request, found)
     found.reopen(request.person)
-    return done(request, found.get_absolute_url(), "The milestone is open again.")
+    return done(request, found.get_absolute_url(), "The milestone is open again.", about=found)
 
 
-def _edit(request: ProgrammeRequest, found: Milestone | None, words: str) -> HttpResponse:
-    typed = request.POST if request.method == "POST" else None
-    form = MilestoneForm(typed, programme=request.programme, instance=found)
-    if form.is_bound and form.is_valid() and (saved := form.save(request.person)):
-        return done(request, saved.get_absolute_url(), words)
-    return show(request, "milestone_form", {"form": form, "milestone": found})
+@programme_view(Role.CHAMPION)
+@require_http_methods(["GET", "POST"])
+def call_off(request: ProgrammeRequest, pk: int) -> HttpResponse:
+    """Say that a milestone will not happen, and why."""
+    found = _find(request, pk)
+    form = CallingOffForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        found.call_off(request.person, form.cleaned_data["why"])
+        words = "It is called off, and stays to be read with its reason."
+        return done(request, found.get_absolute_url(), words, about=found)
+    asked = {
+        "heading": "Why will it not happen?",
+        "button": "Call it off",
+        "back": found.get_absolute_url(),
+    }
+    return show(request, "ask", {"form": form, **asked})
+
+
+@programme_view(Role.CHAMPION)
+@require_POST
+def resume(request: ProgrammeRequest, pk: int) -> HttpResponse:
+    """Let a milestone that was called off go ahead after all."""
+    found = _find(request, pk)
+    found.resume(request.person)
+    return done(request, found.get_absolute_url(), "It goes ahead after all.", about=found)
 
 
 def _find(request: ProgrammeRequest, pk: int) -> Milestone:

@@ -4,7 +4,6 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -18,12 +17,24 @@ from changeprog.direction.history import history
 from changeprog.direction.models import Milestone, Objective
 from changeprog.direction.outlook import outlook
 from changeprog.direction.timeline import timeline
-from changeprog.direction.views.answers import done, show
+from changeprog.direction.views.answers import say, show
+from changeprog.direction.views.editing import Editing
 from changeprog.direction.way import way
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
 
 READINGS_A_PAGE = 25
+
+OBJECTIVE = Editing(
+    form=ObjectiveForm,
+    noun="objective",
+    to_make="Set an objective",
+    make="Set the objective",
+    made="The objective is set. Record its readings here.",
+    to_change="Change the objective",
+    changed="The objective is saved.",
+    everything="direction:overview",
+)
 
 
 @programme_view(Role.OBSERVER)
@@ -43,7 +54,7 @@ def read(request: ProgrammeRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return show(request, "objective", _page(request, found, form))
     form.save(request.person)
-    messages.success(request, "The reading is recorded.")
+    say(request, "The reading is recorded.", found)
     if not request.htmx:
         return redirect(found)
     context = _page(request, found, ReadingForm(objective=found)) | {"say": True}
@@ -54,22 +65,14 @@ def read(request: ProgrammeRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_objective(request: ProgrammeRequest) -> HttpResponse:
     """Set an objective."""
-    return _edit(request, None, "The objective is set. Record its readings here.")
+    return OBJECTIVE.answer(request)
 
 
 @programme_view(Role.CHAMPION)
 @require_http_methods(["GET", "POST"])
 def change_objective(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Change an objective."""
-    return _edit(request, _find(request, pk), "The objective is saved.")
-
-
-def _edit(request: ProgrammeRequest, found: Objective | None, words: str) -> HttpResponse:
-    typed = request.POST if request.method == "POST" else None
-    form = ObjectiveForm(typed, programme=request.programme, instance=found)
-    if form.is_bound and form.is_valid() and (saved := form.save(request.person)):
-        return done(request, saved.get_absolute_url(), words)
-    return show(request, "objective_form", {"form": form, "objective": found})
+    return OBJECTIVE.answer(request, _find(request, pk))
 
 
 def _find(request: ProgrammeRequest, pk: int) -> Objective:
@@ -79,7 +82,7 @@ def _find(request: ProgrammeRequest, pk: int) -> Objective:
 
 def _page(request: ProgrammeRequest, found: Objective, form: ReadingForm) -> dict[str, Any]:
     readings = found.readings.newest_first().select_related("by")
-    milestones = Milestone.objects.filter(objective=found).with_names()
+    milestones = Milestone.objects.filter(objective=found).going_ahead().with_names()
     return _seen(found, localdate()) | {
         "objective": found,
         "form": form,

@@ -25,7 +25,7 @@ def read_sheet(request: ProgrammeRequest, pk: int) -> HttpResponse:
     valid = form.is_bound and form.is_valid()
     if valid and (count := form.save(request.person)) is not None:
         words = "The reading is recorded." if count == 1 else f"{count} readings are recorded."
-        return done(request, found.get_absolute_url(), words)
+        return done(request, found.get_absolute_url(), words, about=found)
     context = {"form": form, "objective": found, "preview": form.preview if valid else None}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "direction/readings_sheet.html", context, status=status)
@@ -39,7 +39,8 @@ def correct_reading(request: ProgrammeRequest, pk: int) -> HttpResponse:
     form = ReadingCorrectionForm(request.POST or None, reading=found)
     if form.is_bound and form.is_valid():
         form.save(request.person)
-        return done(request, found.objective.get_absolute_url(), "The reading is corrected.")
+        about = found.objective
+        return done(request, about.get_absolute_url(), "The reading is corrected.", about)
     history = of_reading(found, request.person)
     return show(request, "reading_form", {"form": form, "reading": found, "history": history})
 
@@ -51,7 +52,8 @@ def withdraw_reading(request: ProgrammeRequest, pk: int) -> HttpResponse:
     found = _find(request, pk)
     found.objective.withdraw(request.person, found.on)
     words = "The reading is taken away. What it was stands below, under “What happened”."
-    return done(request, found.objective.get_absolute_url(), words)
+    about = found.objective
+    return done(request, about.get_absolute_url(), words, about)
 
 
 def _find(request: ProgrammeRequest, pk: int) -> Reading:

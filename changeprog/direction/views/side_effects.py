@@ -2,15 +2,26 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from changeprog.direction.forms import SideEffectForm
 from changeprog.direction.history import history
 from changeprog.direction.models import SideEffect
 from changeprog.direction.side_effects import KNOWN, READ, WRITE
-from changeprog.direction.views.answers import done, show
+from changeprog.direction.views.answers import done
+from changeprog.direction.views.editing import Editing
 from changeprog.programme.access import ProgrammeRequest, programme_view
+
+SIDE_EFFECT = Editing(
+    form=SideEffectForm,
+    noun="side_effect",
+    to_make="Name a side effect",
+    make="Name it",
+    made="It is named. Naming it is half of the answer.",
+    to_change="Change the side effect",
+    changed="The side effect is saved.",
+    everything="direction:side_effects",
+)
 
 
 @programme_view(READ)
@@ -38,14 +49,14 @@ def side_effect(request: ProgrammeRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_side_effect(request: ProgrammeRequest) -> HttpResponse:
     """Name a side effect."""
-    return _edit(request, None, "It is named. Naming it is half of the answer.")
+    return SIDE_EFFECT.answer(request)
 
 
 @programme_view(WRITE)
 @require_http_methods(["GET", "POST"])
 def change_side_effect(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Change a side effect."""
-    return _edit(request, _find(request, pk), "The side effect is saved.")
+    return SIDE_EFFECT.answer(request, _find(request, pk))
 
 
 @programme_view(WRITE)
@@ -54,7 +65,8 @@ def settle_side_effect(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Say that it can no longer happen, or has been dealt with."""
     found = _find(request, pk)
     found.settle(request.person)
-    return done(request, found.get_absolute_url(), "It is settled, and stays to be read.")
+    words = "It is settled, and stays to be read."
+    return done(request, found.get_absolute_url(), words, about=found)
 
 
 @programme_view(WRITE)
@@ -63,23 +75,7 @@ def reopen_side_effect(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Take back that it was settled."""
     found = _find(request, pk)
     found.reopen(request.person)
-    return done(request, found.get_absolute_url(), "It is open again.")
-
-
-def _edit(request: ProgrammeRequest, found: SideEffect | None, words: str) -> HttpResponse:
-    typed = request.POST if request.method == "POST" else None
-    form = SideEffectForm(typed, programme=request.programme, instance=found)
-    if form.is_bound and form.is_valid() and (saved := form.save(request.person)):
-        return done(request, saved.get_absolute_url(), words)
-    everything = reverse("direction:side_effects", args=[request.programme.key])
-    context = {
-        "form": form,
-        "heading": "Change the side effect" if found else "Name a side effect",
-        "button": "Save" if found else "Name it",
-        "back": found.get_absolute_url() if found else everything,
-        "keep": "" if found else f"side-effect-{request.programme.key}",
-    }
-    return show(request, "ask", context)
+    return done(request, found.get_absolute_url(), "It is open again.", about=found)
 
 
 def _find(request: ProgrammeRequest, pk: int) -> SideEffect:

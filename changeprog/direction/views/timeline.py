@@ -32,7 +32,7 @@ def timeline(request: ProgrammeRequest) -> HttpResponse:
     """Show the milestones of a quarter, a year or all time; for htmx, a page of their table."""
     today = localdate()
     wanted = TimelineForm(request.GET)
-    known = Milestone.objects.filter(programme=request.programme)
+    known = Milestone.objects.filter(programme=request.programme).going_ahead()
     span = wanted.span(today)
     around = _around(known, span, today)
     span = span or _everything(around, today)

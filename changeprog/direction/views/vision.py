@@ -83,7 +83,7 @@ def write_vision(request: ProgrammeRequest) -> HttpResponse:
     status = HTTPStatus.OK
     if form.is_bound and form.is_valid():
         if saved := form.save(request.programme, request.person):
-            return done(request, saved.get_absolute_url(), "The vision is saved.")
+            return done(request, saved.get_absolute_url(), "The vision is saved.", about=saved)
         status = HTTPStatus.CONFLICT
     elif form.is_bound:
         status = HTTPStatus.UNPROCESSABLE_ENTITY

@@ -1,8 +1,7 @@
 """What a milestone waits for: added and taken away."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST
 
 from changeprog.direction.forms.waiting import WaitingForm
@@ -21,16 +20,16 @@ def wait(request: ProgrammeRequest, pk: int) -> HttpResponse:
     form = WaitingForm(request.POST if request.method == "POST" else None, milestone=found)
     if form.is_bound and form.is_valid() and form.save(request.person):
         words = f"It waits for “{form.cleaned_data['needed']}” now."
-        return done(request, found.get_absolute_url(), words)
+        return done(request, found.get_absolute_url(), words, about=found)
     return show(request, "waiting_form", {"form": form, "milestone": found})
 
 
 @programme_view(Role.CHAMPION)
 @require_POST
 def wait_no_longer(request: ProgrammeRequest, pk: int) -> HttpResponse:
-    """Take a dependency away; adding it again undoes that."""
+    """Take a dependency away."""
     of_programme = Dependency.objects.of(request.programme)
     found = get_object_or_404(of_programme.select_related("milestone__programme", "needed"), pk=pk)
     found.remove(request.person)
-    messages.success(request, f"It no longer waits for “{found.needed}”.")
-    return redirect(found.milestone)
+    words = f"It no longer waits for “{found.needed}”."
+    return done(request, found.milestone.get_absolute_url(), words, about=found.milestone)

@@ -20,17 +20,24 @@ class Visibility(models.TextChoices):
     """Who may read an event; decided when it is written."""
 
     EVERYONE = "everyone", "Everyone in the programme"
+    MEMBERS = "members", "Members, facilitators and champions"
     FACILITATORS = "facilitators", "Facilitators and champions"
     CHAMPIONS = "champions", "Champions"
     PRIVATE = "private", "Only the person who did it"
 
 
+_WIDENING = [
+    ("observer", Visibility.EVERYONE),
+    ("member", Visibility.MEMBERS),
+    ("facilitator", Visibility.FACILITATORS),
+    ("champion", Visibility.CHAMPIONS),
+]
+"""The roles in their order, and what each may read that the one before may not."""
 READABLE = {
-    "observer": [Visibility.EVERYONE],
-    "member": [Visibility.EVERYONE],
-    "facilitator": [Visibility.EVERYONE, Visibility.FACILITATORS],
-    "champion": [Visibility.EVERYONE, Visibility.FACILITATORS, Visibility.CHAMPIONS],
+    role: [visibility for _, visibility in _WIDENING[: place + 1]]
+    for place, (role, _) in enumerate(_WIDENING)
 }
+"""What each role may read, by the role's value."""
 
 
 class EventQuerySet(models.QuerySet["Event"]):
