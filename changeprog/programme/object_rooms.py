@@ -7,8 +7,9 @@ audience sees the same.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
+from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -19,22 +20,21 @@ from changeprog.programme.models import Person, Programme
 from changeprog.programme.rooms import JournalRegion, JournalRoom, person_of_session
 
 
-class OfProgramme(Protocol):
-    """An object that belongs to one programme."""
-
-    pk: Any
-    programme: Programme
-
-
 LONGEST = 18
 """Digits of a number that a table may reach."""
 
-Subject = TypeVar("Subject", bound=OfProgramme)
+Subject = TypeVar("Subject", bound=Model)
+"""An object with a ``programme``, to which it belongs."""
 
 
-def key_of(subject: OfProgramme) -> str:
+def programme_of(subject: Model) -> Programme:
+    """Return the programme that ``subject`` belongs to."""
+    return cast("Programme", cast("Any", subject).programme)
+
+
+def key_of(subject: Model) -> str:
     """Return the key under which rooms about ``subject`` are followed."""
-    return f"{subject.programme.key}.{subject.pk}"
+    return f"{programme_of(subject).key}.{subject.pk}"
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class ObjectRegion(JournalRegion, Generic[Subject]):
         """Return the whole element as everybody in ``audience`` sees it."""
         if self.context is None:
             return self.element("")
-        with timezone.override(subject.programme.time_zone):
+        with timezone.override(programme_of(subject).time_zone):
             return self._draw(subject, self.context(subject, audience))
 
     def render_personally(self, subject: Subject, person: Person) -> SafeString:
@@ -63,7 +63,7 @@ class ObjectRegion(JournalRegion, Generic[Subject]):
             return self._draw(subject, self.personal_context(subject, person))
 
     def _draw(self, subject: Subject, context: dict[str, Any]) -> SafeString:
-        shown = {"programme": subject.programme, **context}
+        shown = {"programme": programme_of(subject), **context}
         return self.element(render_to_string(self.template, shown))
 
 

@@ -76,8 +76,8 @@ class AgendaPart(Revised):
     @classmethod
     def lay(cls, meeting: Meeting, parts: Iterable[tuple[str, str, int, str]]) -> None:
         """Give a new meeting its agenda of (kind, title, minutes, text)."""
-        cls.objects.bulk_create(
-            cls(
+        AgendaPart.objects.bulk_create(
+            AgendaPart(
                 programme=meeting.programme,
                 meeting=meeting,
                 kind=kind,

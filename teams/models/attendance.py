@@ -95,12 +95,12 @@ class Attendance(models.Model):
 
     @classmethod
     @transaction.atomic
-    def invite(cls, by: Person, meeting: Meeting, people: Iterable[Person]) -> int:
+    def invite(cls, by: Person | None, meeting: Meeting, people: Iterable[Person]) -> int:
         """Expect further people at a planned meeting; return how many there are now to invite."""
         known = set(cls.objects.filter(meeting=meeting).values_list("person", flat=True))
         fresh = [person for person in people if person.pk not in known]
-        cls.objects.bulk_create(
-            (cls(meeting=meeting, person=person) for person in fresh), ignore_conflicts=True
+        Attendance.objects.bulk_create(
+            (Attendance(meeting=meeting, person=person) for person in fresh), ignore_conflicts=True
         )
         if fresh:
             meeting.record("invited", by, names=", ".join(person.name for person in fresh))
@@ -125,12 +125,12 @@ class Attendance(models.Model):
 
         ``said`` is the reason of an absence, or the substitute (a person) or substitute_name.
         """
-        row, _ = cls.objects.get_or_create(meeting=meeting, person=person)
-        row = cls.objects.select_for_update(of=("self",)).get(pk=row.pk)
+        row, _ = Attendance.objects.get_or_create(meeting=meeting, person=person)
+        row = Attendance.objects.select_for_update(of=("self",)).get(pk=row.pk)
         wanted = {"reason": "", "substitute": None, "substitute_name": "", "state": state} | said
         if all(getattr(row, name) == value for name, value in wanted.items()):
             return row
-        cls.objects.filter(pk=row.pk).update(said_at=now(), **wanted)
+        Attendance.objects.filter(pk=row.pk).update(said_at=now(), **wanted)
         row.refresh_from_db()
         Event.record(
             meeting.programme,

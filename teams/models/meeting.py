@@ -95,9 +95,6 @@ class Meeting(Revised):
 
     objects = MeetingQuerySet.as_manager()
 
-    if TYPE_CHECKING:
-        parts: models.Manager[AgendaPart]
-
     class Meta:
         ordering = ["starts_at", "pk"]
         indexes = [models.Index(fields=["programme", "status", "starts_at"])]
@@ -187,7 +184,7 @@ class Meeting(Revised):
         }
         if not self._step(Meeting.objects.planned(), values, "opened", by):
             return False
-        self.parts.filter(pk=self.current_id).update(started_at=self.opened_at)
+        self.parts.filter(models.Q(pk=self.current_id)).update(started_at=self.opened_at)
         return True
 
     @transaction.atomic
@@ -197,7 +194,7 @@ class Meeting(Revised):
         if not self._step(here, {"current": to}, "turned", by, part=to.title):
             return False
         moment = now()
-        self.parts.filter(pk=seen).update(ended_at=moment)
+        self.parts.filter(models.Q(pk=seen)).update(ended_at=moment)
         begun = Coalesce("started_at", models.Value(moment))
         self.parts.filter(pk=to.pk).update(started_at=begun, ended_at=None)
         return True
@@ -209,7 +206,7 @@ class Meeting(Revised):
         values = {"status": Meeting.Status.CLOSED, "closed_at": moment}
         if not self._step(Meeting.objects.open(), values, "closed", by):
             return False
-        self.parts.filter(pk=self.current_id, ended_at=None).update(ended_at=moment)
+        self.parts.filter(models.Q(pk=self.current_id), ended_at=None).update(ended_at=moment)
         self.attendances.filter(state="expected").update(state="absent", said_at=moment)
         return True
 
@@ -220,7 +217,7 @@ class Meeting(Revised):
         values = {"status": Meeting.Status.OPEN, "closed_at": None}
         if not self._step(Meeting.objects.closed(), values, "resumed", by):
             return False
-        self.parts.filter(pk=self.current_id).update(ended_at=None)
+        self.parts.filter(models.Q(pk=self.current_id)).update(ended_at=None)
         silent = self.attendances.filter(state="absent", said_at=closed_at)
         silent.update(state="expected", said_at=None)
         return True

@@ -66,9 +66,11 @@ class MeetingMail(Posting):
             models.Exists(told.filter(state__in=HANDED_OVER)),
             meeting__in=coming.filter(status=Meeting.Status.CANCELLED),
         )
-        cls.objects.bulk_create(
+        MeetingMail.objects.bulk_create(
             (
-                cls(meeting=row.meeting, person_id=row.person_id, sequence=row.meeting.sequence)
+                MeetingMail(
+                    meeting=row.meeting, person_id=row.person_id, sequence=row.meeting.sequence
+                )
                 for row in [*planned, *cancelled]
             ),
             ignore_conflicts=True,
