@@ -55,7 +55,9 @@ document.addEventListener("submit", ({ target: form, defaultPrevented: byScript 
 
 document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
   const form = ctx.request.form;
-  if (form?.dataset.keep && ctx.response.status < 400) sessionStorage.removeItem(place(form));
+  if (!form?.dataset.keep || ctx.response.status >= 400) return;
+  sessionStorage.removeItem(place(form));
+  if (/morph/i.test(form.getAttribute("hx-swap"))) form.reset(); // a morph leaves typed words where they are
 });
 
 document.addEventListener("htmx:after:process", (event) => restoreIn(event.target));

@@ -2,11 +2,15 @@
  * a[data-dialog-open]        loads its page's fragment into the one dialog; without script it is a link
  * button[data-dialog-show]   opens the dialog with that id
  * button[data-dialog-close], a[data-cancel] inside, a click beside it, or HX-Trigger: dialog:close   closes it
+ * A form saved in the dialog may lead to a fresh copy of the page: there the focus goes back to the same link.
  */
+const OPENER = "dialog:opener";
 const dialog = document.getElementById("dialog");
 const body = document.getElementById("dialog-body");
+let opener = "";
 
 async function load(link) {
+  opener = link.getAttribute("href");
   body.replaceChildren();
   dialog.querySelector("[data-messages]").replaceChildren();
   await htmx.ajax("GET", link.href, { target: "#dialog-body", swap: "innerHTML" });
@@ -33,3 +37,11 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("dialog:close", () => dialog.close());
+
+addEventListener("pagehide", () => {
+  if (dialog.open) sessionStorage.setItem(OPENER, JSON.stringify([location.pathname, opener]));
+});
+
+const [path, href] = JSON.parse(sessionStorage.getItem(OPENER) ?? "[]");
+sessionStorage.removeItem(OPENER);
+if (path === location.pathname) document.querySelector(`a[data-dialog-open][href="${CSS.escape(href)}"]`)?.focus();
