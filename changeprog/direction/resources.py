@@ -4,15 +4,18 @@ Observers read; champions ask for a resource, change and drop it; members promis
 and withdraw what is theirs, champions note and withdraw anybody's.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
-from django.db.models import Sum
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, Sum
 from django.utils.timezone import localdate
 
 from changeprog.direction.models import Promise, Resource
+from changeprog.direction.models.resource import ResourceQuerySet
 from changeprog.programme import demo, journal, search
 from changeprog.programme.journal import Verb
 from changeprog.programme.models import Person, Programme, Role
@@ -28,6 +31,9 @@ VERBS = [
     Verb("resource.promise_withdrawn", "withdrew a promise"),
     Verb("resource.promise_renewed", "stood by a promise again"),
 ]
+
+
+A_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -79,27 +85,31 @@ def promised_hours(programme: Programme, on: date | None = None) -> dict[int, De
     return dict(standing.order_by().values_list("person").annotate(Sum("amount")))
 
 
-def lacking(programme: Programme, _: Role) -> dict[str, Any]:
-    """Return what is needed, what lacks most first, how much is missing, and what was dropped."""
+def lacking(programme: Programme, _: Role, number: str = "1") -> dict[str, Any]:
+    """Return a page of what is needed, what lacks most first; of all of it, how much is missing.
+
+    Of what was dropped it is the latest.
+    """
     today = localdate()
     known = Resource.objects.filter(programme=programme).with_names()
-    needs = [need(each, today) for each in known.needed().with_gap(today).most_lacking()]
+    needed = known.needed().with_gap(today)
+    page = Paginator(needed.most_lacking(), A_PAGE).get_page(number)
+    dropped = known.exclude(dropped_at=None).order_by("-dropped_at", "-pk")
     return {
-        "needs": needs,
-        "missing": missing(needs, programme),
-        "open": sum(1 for each in needs if each.gap),
-        "dropped": known.exclude(dropped_at=None),
+        "page": page,
+        "needs": [need(each, today) for each in page],
+        "dropped": dropped[:A_PAGE],
+        **missing(needed, programme),
     }
 
 
-def missing(needs: list[Need], programme: Programme) -> list[tuple[Decimal, str]]:
-    """Return how many hours a week and how much money are missing, each with its unit."""
+def missing(needed: ResourceQuerySet, programme: Programme) -> dict[str, Any]:
+    """Return how many lack something, and of hours a week and money how much, with its unit."""
     units = {Resource.Kind.TIME: "hours a week", Resource.Kind.MONEY: programme.currency}
-    gaps = [
-        (sum((each.gap for each in needs if each.resource.kind == kind), Decimal(0)), words)
-        for kind, words in units.items()
-    ]
-    return [(gap, words) for gap, words in gaps if gap]
+    gaps = {kind.value: Sum("gap", filter=Q(kind=kind)) for kind in units}
+    found = needed.order_by().aggregate(open=Count("pk", filter=Q(gap__gt=0)), **gaps)
+    told = [(found[kind.value], words) for kind, words in units.items()]
+    return {"open": found["open"], "missing": [(gap, words) for gap, words in told if gap]}
 
 
 def find(programme: Programme, _: Person, words: Words) -> list[Hit]:
@@ -118,6 +128,13 @@ LACKING = ProgrammeRegion(
     ("resource.", "milestone.changed", "person.", "programme.changed"),
     lacking,
 )
+
+
+def page_of_needs(number: str) -> ProgrammeRegion:
+    """Return the region that shows a page of what is needed; only the first page is live."""
+    if number == "1":
+        return LACKING
+    return replace(LACKING, context=partial(lacking, number=number))
 
 
 def register() -> None:

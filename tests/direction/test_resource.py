@@ -405,7 +405,7 @@ def test_the_page_costs_the_same_however_much_there_is(
         made = factory.make_resource(programme, f"Need {number}", milestone=milestone)
         promise(made, member)
     client = browse(member)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(page(programme))
 
 
