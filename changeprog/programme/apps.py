@@ -20,6 +20,11 @@ class ProgrammeConfig(AppConfig):
             Verb("programme.started", "started the programme"),
             Verb("programme.changed", "changed the programme's settings"),
             Verb("function.added", "added a function"),
+            Verb("team.added", "added a team that adopts the change"),
+            Verb("team.described", "changed a team's name or purpose"),
+            Verb("team.retired", "retired a team"),
+            Verb("team.returned", "brought a team back"),
+            Verb("team.removed", "removed a team"),
             Verb("person.invited", "invited somebody"),
             Verb("person.joined", "joined"),
             Verb("person.renamed", "changed their name"),
@@ -27,6 +32,7 @@ class ProgrammeConfig(AppConfig):
             Verb("digest.resumed", "resumed their digest"),
             Verb("person.changed", "changed somebody's part"),
             Verb("person.removed", "removed somebody"),
+            Verb("person.returned", "brought somebody back"),
         )
         navigation.register(navigation.Item(10, "Home", "house", "programme:home", "h"))
         navigation.register(navigation.Item(50, "People", "users", "programme:people", "p"))
