@@ -7,7 +7,6 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,8 +15,20 @@ from changeprog.direction.history import history
 from changeprog.direction.models import Promise, Resource
 from changeprog.direction.resources import LACKING, need, page_of_needs
 from changeprog.direction.views.answers import done, show
+from changeprog.direction.views.editing import Editing
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
+
+RESOURCE = Editing(
+    form=ResourceForm,
+    noun="resource",
+    to_make="Ask for a resource",
+    make="Ask for it",
+    made="It is asked for. Who promises some of it?",
+    to_change="Change what is needed",
+    changed="The resource is saved.",
+    everything="direction:resources",
+)
 
 
 @programme_view(Role.OBSERVER)
@@ -42,14 +53,14 @@ def resource(request: ProgrammeRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_resource(request: ProgrammeRequest) -> HttpResponse:
     """Ask for a resource."""
-    return _edit(request, None, "It is asked for. Who promises some of it?")
+    return RESOURCE.answer(request)
 
 
 @programme_view(Role.CHAMPION)
 @require_http_methods(["GET", "POST"])
 def change_resource(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Change what is needed."""
-    return _edit(request, _find(request, pk), "The resource is saved.")
+    return RESOURCE.answer(request, _find(request, pk))
 
 
 @programme_view(Role.CHAMPION)
@@ -58,7 +69,7 @@ def drop_resource(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Say that it is no longer needed."""
     found = _find(request, pk)
     found.drop(request.person)
-    return done(request, found.get_absolute_url(), "It is no longer asked for.")
+    return done(request, found.get_absolute_url(), "It is no longer asked for.", about=found)
 
 
 @programme_view(Role.CHAMPION)
@@ -67,7 +78,7 @@ def take_up_resource(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Ask for it again."""
     found = _find(request, pk)
     found.take_up(request.person)
-    return done(request, found.get_absolute_url(), "It is asked for again.")
+    return done(request, found.get_absolute_url(), "It is asked for again.", about=found)
 
 
 @programme_view(Role.MEMBER)
@@ -79,7 +90,8 @@ def promise(request: ProgrammeRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return show(request, "resource", _page(request, found, form))
     form.save()
-    return done(request, found.get_absolute_url(), "Thank you. The promise is noted.")
+    words = "Thank you. The promise is noted."
+    return done(request, found.get_absolute_url(), words, about=found)
 
 
 @programme_view(Role.MEMBER)
@@ -90,7 +102,8 @@ def withdraw_promise(request: ProgrammeRequest, pk: int) -> HttpResponse:
     if not found.is_kept_by(request.person):
         return _leave_to_promiser(request, found)
     found.withdraw(request.person)
-    return done(request, found.resource.get_absolute_url(), "The promise is withdrawn.")
+    about = found.resource
+    return done(request, about.get_absolute_url(), "The promise is withdrawn.", about)
 
 
 @programme_view(Role.MEMBER)
@@ -101,23 +114,8 @@ def renew_promise(request: ProgrammeRequest, pk: int) -> HttpResponse:
     if not found.is_kept_by(request.person):
         return _leave_to_promiser(request, found)
     found.renew(request.person)
-    return done(request, found.resource.get_absolute_url(), "The promise stands again.")
-
-
-def _edit(request: ProgrammeRequest, found: Resource | None, words: str) -> HttpResponse:
-    typed = request.POST if request.method == "POST" else None
-    form = ResourceForm(typed, programme=request.programme, instance=found)
-    if form.is_bound and form.is_valid() and (saved := form.save(request.person)):
-        return done(request, saved.get_absolute_url(), words)
-    everything = reverse("direction:resources", args=[request.programme.key])
-    context = {
-        "form": form,
-        "heading": "Change what is needed" if found else "Ask for a resource",
-        "button": "Save" if found else "Ask for it",
-        "back": found.get_absolute_url() if found else everything,
-        "keep": "" if found else f"resource-{request.programme.key}",
-    }
-    return show(request, "ask", context)
+    about = found.resource
+    return done(request, about.get_absolute_url(), "The promise stands again.", about)
 
 
 def _find(request: ProgrammeRequest, pk: int) -> Resource:
