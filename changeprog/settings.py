@@ -163,6 +163,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": ASK_EVERY,
         "options": {"expires": ASK_EVERY * 5},
     },
+    "which agreements are two weeks old?": {
+        "task": "teams.tasks.check_agreements",
+        "schedule": ASK_EVERY,
+        "options": {"expires": ASK_EVERY * 5},
+    },
     "whom has nobody told yet?": {
         "task": "changeprog.communications.tasks.send_notices",
         "schedule": ASK_EVERY,

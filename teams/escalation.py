@@ -21,7 +21,6 @@ from zoneinfo import ZoneInfo
 DAY = timedelta(days=1)
 WORKING_WEEK = 5 * DAY
 WEEK = 7 * DAY
-FRIDAY = 4
 
 
 class Level(IntEnum):
@@ -154,14 +153,6 @@ def later(moment: datetime, wait: timedelta, zone: ZoneInfo, *, weekends: bool) 
     gone = min(local - monday, WORKING_WEEK)
     weeks, rest = divmod(gone + wait, WORKING_WEEK)
     return (monday + weeks * WEEK + rest).replace(tzinfo=zone).astimezone(UTC)
-
-
-def letter_day(moment: datetime, at: time, zone: ZoneInfo, *, weekends: bool) -> date:
-    """Return the day on which a person in ``zone`` has the next mail, at the hour ``at``."""
-    local = moment.astimezone(zone)
-    day = local.date() if local.time() < at else local.date() + DAY
-    is_weekend = day.weekday() > FRIDAY
-    return day + (7 - day.weekday()) * DAY if is_weekend and not weekends else day
 
 
 def is_stale(age: timedelta, days: int, *, at_the_end: bool) -> bool:

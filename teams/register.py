@@ -1,12 +1,25 @@
 """What teams adds to the ground: verbs, navigation, home panels, the road, digest sections."""
 
+from datetime import datetime
+
+from changeprog import liveness
 from changeprog.communications import digest as communications_digest
 from changeprog.direction.principles import register_evidence
 from changeprog.direction.principles.catalogue import BENEFIT, PEOPLE
 from changeprog.programme import demo, home, journal, navigation, search
 from changeprog.programme.journal import Verb
 from changeprog.programme.models import Role
-from teams import board, digest, finders, panels, principles
+from teams import (
+    agreements,
+    board,
+    conflicts,
+    digest,
+    finders,
+    panels,
+    principles,
+    seating,
+    team_page,
+)
 
 
 def everything() -> None:
@@ -15,18 +28,28 @@ def everything() -> None:
         Verb("victory.logged", "logged a small victory"),
         Verb("victory.promoted", "promoted a victory"),
         Verb("victory.taken_down", "took a promotion back"),
+        Verb("victory.changed", "said more of a victory"),
+        Verb("victory.removed", "took a victory back"),
+        Verb("victory.restored", "brought a victory back"),
+        Verb("victory.thanked", "said thank you for a victory"),
+        Verb("victory.thanks_taken_back", "took thanks for a victory back"),
         Verb("barrier.logged", "logged a barrier"),
         Verb("barrier.taken", "took a barrier on"),
         Verb("barrier.handed", "handed a barrier over"),
         Verb("barrier.knocked_down", "knocked down a barrier"),
         Verb("barrier.stood_again", "found a barrier still standing"),
-        Verb("seat.taken", "gave somebody a seat in a team"),
-        Verb("seat.changed", "changed what a seat promises"),
-        Verb("seat.handed_over", "handed a seat over"),
-        Verb("seat.left", "ended a seat in a team"),
+        Verb("barrier.changed", "changed what is said of a barrier"),
+        Verb("barrier.shared", "said of a barrier: me too"),
+        Verb("barrier.escalated", "asked the next level about a barrier"),
+        Verb("escalation.changed", "changed when barriers go up"),
     )
+    liveness.register("escalations", leave_a_barrier_lying)
     navigation.register(navigation.Item(60, "Victories & barriers", "trophy", "teams:board", "v"))
     navigation.register_quick("teams:log", Role.MEMBER)
+    agreements.register()
+    conflicts.register()
+    seating.register()
+    team_page.register()
     board.BOARD.open()
     home.register(home.Panel(30, panels.IN_THE_WAY))
     home.register(home.Panel(40, panels.WON))
@@ -47,3 +70,10 @@ def everything() -> None:
     register_evidence(BENEFIT, principles.victories, "victory.")
     communications_digest.register(digest.WON, digest.IN_THE_WAY)
     communications_digest.register_personal(digest.OWNED)
+
+
+def leave_a_barrier_lying(since: datetime) -> bool:
+    """Whether a barrier that was due to go up by then still waits for that."""
+    from teams import escalating  # noqa: PLC0415 -- apps must be ready
+
+    return bool(escalating.due(since))

@@ -4,6 +4,8 @@ from teams.models.agenda_part import AgendaPart, PartKind, PartOn
 from teams.models.agreement import CoChairAgreement
 from teams.models.attendance import Attendance, AttendanceState
 from teams.models.barrier import Barrier
+from teams.models.conflict import AgreementChanged, AlreadyMediated, Conflict, Idea
+from teams.models.conflict_side import ConflictSide, SideAnswer
 from teams.models.escalation import Ask, Escalation
 from teams.models.escalation_rule import EscalationRule
 from teams.models.me_too import MeToo
@@ -19,22 +21,28 @@ from teams.models.thanks import Thanks
 from teams.models.victory import Victory
 
 __all__ = [
-    "Ask",
     "Action",
     "AgendaPart",
+    "AgreementChanged",
+    "AlreadyMediated",
+    "Ask",
     "Attendance",
     "AttendanceState",
     "Barrier",
     "CoChairAgreement",
+    "Conflict",
+    "ConflictSide",
+    "Decision",
     "Escalation",
     "EscalationRule",
+    "Idea",
     "MeToo",
-    "Decision",
     "Meeting",
     "MeetingMail",
     "NotAgreed",
     "PartKind",
     "PartOn",
+    "Picture",
     "ReasonMissing",
     "RequiredFunction",
     "RuleAnswer",
@@ -42,6 +50,8 @@ __all__ = [
     "RuleOvertaken",
     "RuleVersion",
     "Seat",
+    "SideAnswer",
+    "Thanks",
     "Victory",
     "WorkingRule",
 ]

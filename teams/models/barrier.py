@@ -1,62 +1,86 @@
 """Barriers: things in the way, each with an owner until it is knocked down."""
 
-from typing import Any, Self
-from uuid import UUID, uuid4
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
 
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils.timezone import now
 
-from changeprog.programme.models import Event, Person, Programme
+from changeprog.communications.models import Notice
+from changeprog.direction.models import Milestone, Objective
+from changeprog.direction.models.revised import Revised
+from changeprog.programme import journal
+from changeprog.programme.models import Function, Person, Programme, Team
+from teams.escalation import Level
+from teams.models.barrier_rows import BarrierQuerySet, without_owner
+from teams.models.me_too import MeToo
 
 TEXT = 500
 """Characters that say what is in the way, or how it was knocked down."""
+STEP = 300
+"""Characters that say what is done next."""
 
 AGEING, OLD = 7, 21
 """Days after which a standing barrier looks older, and old."""
+ASKED = "barrier.escalated"
+"""The kind of notice by which people are asked, and the verb of it."""
+
+__all__ = ["Barrier", "BarrierQuerySet", "without_owner"]
 
 
-def without_owner() -> models.Q:
-    """Return the condition that nobody who still takes part owns a barrier.
+class Barrier(Revised):
+    """Something in the way; ``key`` names the attempt to log it, so one attempt is one barrier.
 
-    It asks the barrier's own row, without a join: an update that waited for another one then sees
-    the owner whom that one has written.
+    ``since`` is when it came into its present hands, or into none; ``occasion`` counts how often
+    that was. By both the rule of ``teams.escalation`` knows whom to ask and who was asked.
     """
-    gone = Person.objects.exclude(removed_at=None)
-    return models.Q(owner=None) | models.Q(owner__in=gone)
 
-
-class BarrierQuerySet(models.QuerySet["Barrier"]):
-    def standing(self) -> Self:
-        """Not knocked down yet, oldest first."""
-        return self.filter(knocked_down_at=None).order_by("logged_at", "pk")
-
-    def knocked_down(self) -> Self:
-        """Newest success first."""
-        return self.exclude(knocked_down_at=None).order_by("-knocked_down_at", "-pk")
-
-    def unowned(self) -> Self:
-        """With nobody who could do something about it."""
-        return self.filter(without_owner())
-
-    def with_names(self) -> Self:
-        """With everything that a row of a list shows."""
-        return self.select_related("owner", "logged_by", "knocked_down_by")
-
-
-class Barrier(models.Model):
-    """Something in the way; ``key`` names the attempt to log it, so one attempt is one barrier."""
+    NOUN = "barrier"
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="barriers")
-    key = models.UUIDField(default=uuid4)
     what = models.CharField(max_length=TEXT)
+    function = models.ForeignKey(
+        Function, on_delete=models.SET_NULL, null=True, blank=True, related_name="barriers"
+    )
+    affected_team = models.ForeignKey(
+        Team, on_delete=models.SET_NULL, null=True, blank=True, related_name="barriers_in_its_way"
+    )
+    team = models.ForeignKey(
+        Team,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="barriers",
+        help_text="Whose chair is asked when it does not move.",
+    )
+    objective = models.ForeignKey(
+        Objective, on_delete=models.SET_NULL, null=True, blank=True, related_name="barriers"
+    )
+    milestone = models.ForeignKey(
+        Milestone, on_delete=models.SET_NULL, null=True, blank=True, related_name="barriers"
+    )
     owner = models.ForeignKey(
         Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="barriers_owned"
     )
+    next_step = models.CharField(max_length=STEP, blank=True)
+    next_step_due = models.DateField(null=True, blank=True)
+    since = models.DateTimeField(default=now)
+    occasion = models.PositiveIntegerField(default=1)
     logged_by = models.ForeignKey(
         Person, on_delete=models.SET_NULL, null=True, related_name="barriers_logged"
     )
     logged_at = models.DateTimeField(default=now)
+    source_type = models.ForeignKey(ContentType, on_delete=models.SET_NULL, null=True, blank=True)
+    source_id = models.PositiveBigIntegerField(null=True, blank=True)
+    source = GenericForeignKey("source_type", "source_id")
+    """What it came from, such as a hand-off that leaks."""
     knocked_down_at = models.DateTimeField(null=True, blank=True)
     knocked_down_by = models.ForeignKey(
         Person,
@@ -66,6 +90,18 @@ class Barrier(models.Model):
         related_name="barriers_knocked_down",
     )
     outcome = models.CharField(max_length=TEXT, blank=True)
+    doers = models.ManyToManyField(Person, blank=True, related_name="barriers_cleared")
+    doers_team = models.ForeignKey(
+        Team, on_delete=models.SET_NULL, null=True, blank=True, related_name="barriers_cleared"
+    )
+    doers_function = models.ForeignKey(
+        Function, on_delete=models.SET_NULL, null=True, blank=True, related_name="barriers_cleared"
+    )
+    me_toos: int
+    asked_level: int | None
+    asked_at: datetime | None
+    asked_in_vain: bool
+    """These four only after ``with_names``."""
 
     objects = BarrierQuerySet.as_manager()
 
@@ -90,6 +126,11 @@ class Barrier(models.Model):
                 condition=models.Q(knocked_down_at__isnull=False) | models.Q(outcome=""),
                 name="barrier_outcome_once_down",
             ),
+            models.CheckConstraint(
+                condition=models.Q(next_step="", next_step_due=None)
+                | (~models.Q(next_step="") & models.Q(next_step_due__isnull=False)),
+                name="barrier_next_step_has_a_day",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -113,55 +154,134 @@ class Barrier(models.Model):
         """The tone of its age: quiet, a warning, or bad."""
         return "is-bad" if self.age >= OLD else "is-warn" if self.age >= AGEING else ""
 
+    @property
+    def asked(self) -> str:
+        """Who is asked about it now, such as "the chair"; nothing while nobody is."""
+        level = None if self.knocked_down_at else self.asked_level
+        return Level(level).words if level else ""
+
     @classmethod
     @transaction.atomic
-    def log(cls, by: Person, key: UUID, what: str, owner: Person | None = None) -> "Barrier":
-        """Log a barrier once per ``key``."""
-        barrier, new = cls.objects.get_or_create(
-            programme=by.programme,
-            key=key,
-            defaults={"what": what, "owner": owner, "logged_by": by},
-        )
-        if new:
-            facts: dict[str, Any] = {"title": what, "owner": owner.name if owner else None}
-            Event.record(by.programme, "barrier.logged", by=by, subject=barrier, **facts)
+    def log(
+        cls,
+        by: Person,
+        key: UUID,
+        what: str,
+        owner: Person | None = None,
+        *,
+        source: models.Model | None = None,
+        **said: Any,
+    ) -> "Barrier":
+        """Log a barrier once per ``key``; ``said`` are other fields of it, such as ``team``.
+
+        ``source`` is what it came from; its page leads there.
+        """
+        barrier = cls(programme=by.programme, key=key, what=what, owner=owner, logged_by=by, **said)
+        barrier.source = source
+        if barrier.save_once():
+            facts = {"from": str(source)} if source else {}
+            barrier.record("logged", by, owner=owner.name if owner else None, **facts)
         return barrier
+
+    @transaction.atomic
+    def change(self, by: Person, based_on: int, **values: Any) -> None:
+        """Change fields on top of revision ``based_on``; raises ``Overtaken`` if it is old."""
+        if facts := self.replace(based_on, values):
+            changed = facts["changes"]
+            if "owner" in changed or ("next_step_due" in changed and self.present_owner):
+                self._take_in_hand()
+            self.record("changed", by, **facts)
 
     @transaction.atomic
     def take(self, by: Person) -> bool:
         """Make ``by`` the owner of a barrier that has none; say whether they are the one."""
         free = Barrier.objects.standing().unowned().filter(pk=self.pk)
-        if not free.update(owner=by):
+        if not free.update(owner=by, revision=F("revision") + 1):
             self.refresh_from_db()
             return self.owner == by
-        self._record("barrier.taken", by)
+        self._take_in_hand()
+        self.record("taken", by)
         return True
 
     @transaction.atomic
     def hand_to(self, owner: Person | None, by: Person) -> bool:
         """Give the barrier to another owner, or to nobody; say whether it is still standing."""
         standing = Barrier.objects.standing().filter(pk=self.pk)
-        if standing.exclude(owner=owner).update(owner=owner):
-            self._record("barrier.handed", by, to=owner.name if owner else None)
+        others = standing.exclude(owner=owner)
+        if others.update(owner=owner, revision=F("revision") + 1):
+            self._take_in_hand()
+            self.record("handed", by, to=owner.name if owner else None)
         return standing.exists()
 
     @transaction.atomic
-    def knock_down(self, by: Person, how: str) -> bool:
-        """Close the barrier once; say whether this call did it, for a second changes nothing."""
+    def knock_down(
+        self,
+        by: Person,
+        how: str,
+        doers: Iterable[Person] = (),
+        team: Team | None = None,
+        function: Function | None = None,
+    ) -> bool:
+        """Close the barrier once; say whether this call did it, for a second changes nothing.
+
+        ``doers``, ``team`` and ``function`` say whose doing it was.
+        """
         standing = Barrier.objects.standing().filter(pk=self.pk)
-        if not standing.update(knocked_down_at=now(), knocked_down_by=by, outcome=how):
+        said = {"outcome": how, "doers_team": team, "doers_function": function}
+        moment, revision = now(), F("revision") + 1
+        if not standing.update(
+            knocked_down_at=moment, knocked_down_by=by, revision=revision, **said
+        ):
             self.refresh_from_db()
             return False
-        self._record("barrier.knocked_down", by, how=how)
+        self.doers.set(doers)
+        self._answered()
+        self.record("knocked_down", by, how=how, **self._credit())
         return True
 
     @transaction.atomic
     def stand_again(self, by: Person) -> None:
         """Put a barrier back that was knocked down too early; the journal keeps both."""
         down = Barrier.objects.knocked_down().filter(pk=self.pk)
-        if down.update(knocked_down_at=None, knocked_down_by=None, outcome=""):
-            self._record("barrier.stood_again", by)
+        nobody: dict[str, Any] = dict.fromkeys(["knocked_down_by", "doers_team", "doers_function"])
+        if down.update(knocked_down_at=None, outcome="", revision=F("revision") + 1, **nobody):
+            self.doers.clear()
+            self._take_in_hand()
+            self.record("stood_again", by)
 
-    def _record(self, verb: str, by: Person, **facts: Any) -> None:
+    @transaction.atomic
+    def say_me_too(self, by: Person) -> None:
+        """Note that it is in the way of ``by`` as well; however often, it is told once."""
+        voice, new = MeToo.objects.get_or_create(barrier=self, person=by)
+        if new:
+            self.record("shared", by)
+        elif (
+            MeToo.objects.filter(pk=voice.pk).exclude(taken_back_at=None).update(taken_back_at=None)
+        ):
+            self._refresh_pages()
+
+    @transaction.atomic
+    def say_me_too_no_more(self, by: Person) -> None:
+        """Take the word of ``by`` back, if they said it."""
+        if self.voices.filter(person=by, taken_back_at=None).update(taken_back_at=now()):
+            self._refresh_pages()
+
+    def _take_in_hand(self) -> None:
+        """Begin to wait anew: what was asked so far is answered."""
+        Barrier.objects.filter(pk=self.pk).update(since=now(), occasion=F("occasion") + 1)
+        self._answered()
+
+    def _answered(self) -> None:
+        """Ask nobody any more; runs in the transaction that gave the answer."""
+        Notice.objects.of(ASKED, f"{self.pk}.").withdraw()
         self.refresh_from_db()
-        Event.record(self.programme, verb, by=by, subject=self, title=self.what, **facts)
+
+    def _credit(self) -> dict[str, str]:
+        """Return whose doing it was, for the journal."""
+        named = [person.name for person in self.doers.all()]
+        units = [str(unit) for unit in (self.doers_team, self.doers_function) if unit]
+        return {"by": ", ".join([*named, *units])} if named or units else {}
+
+    def _refresh_pages(self) -> None:
+        """After commit, have live pages show what the journal need not tell once more."""
+        transaction.on_commit(partial(journal.tell, self.programme.key, "barrier.shared"))

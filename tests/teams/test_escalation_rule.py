@@ -1,6 +1,6 @@
 """When a barrier goes up, as a rule over everything it could be."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -192,31 +192,6 @@ def test_a_late_next_step_goes_to_the_owner_the_chair_and_the_champion() -> None
 def test_an_owned_barrier_without_a_date_is_left_to_its_owner() -> None:
     standing = Standing(local(2026, 11, 2, 9), owned=True)
     assert climb(standing, LADDER, Terms(), BERLIN) == []
-
-
-# The day's mail
-
-
-@given(MOMENTS, st.times(), ZONES, st.booleans())
-def test_the_days_mail_is_still_to_come(at: datetime, hour: time, name: str, end: bool) -> None:
-    zone = ZoneInfo(name)
-    day = escalation.letter_day(at, hour, zone, weekends=end)
-    assert datetime.combine(day, hour) > at.astimezone(zone).replace(tzinfo=None)
-    assert end or day.weekday() < 5
-
-
-@pytest.mark.parametrize(
-    ("asked", "day"),
-    [
-        (local(2026, 11, 18, 7, 59), date(2026, 11, 18)),
-        (local(2026, 11, 18, 8), date(2026, 11, 19)),
-        (local(2026, 11, 20, 9), date(2026, 11, 23)),
-        (local(2026, 11, 21, 6), date(2026, 11, 23)),
-        (local(2026, 11, 22, 23), date(2026, 11, 23)),
-    ],
-)
-def test_mail_comes_in_the_morning_of_a_working_day(asked: datetime, day: date) -> None:
-    assert escalation.letter_day(asked, time(8), BERLIN, weekends=False) == day
 
 
 # Stale ones
