@@ -118,6 +118,7 @@ SUBJECTS: dict[str, Maker] = {
     "programme:person": invited,
     "programme:invite_again": invited,
     "programme:remove_person": invited,
+    "programme:return_person": invited,
     "direction:objective": first(Objective),
     "direction:reading": reading,
     "direction:undoing": done,

@@ -1,11 +1,15 @@
 """The link in every digest that stops it without signing in."""
 
+import re
+
 from django.core import signing
 from django.urls import reverse
 
 from changeprog.programme.models import Person
 
 SIGNER = signing.Signer(salt="changeprog.unsubscribe")
+SHOWN = "only-in-the-mail"
+"""Stands for the token where somebody else looks at a mail."""
 
 
 def path_for(person: Person) -> str:
@@ -21,3 +25,11 @@ def person_from(token: str) -> Person:
     """
     (pk,) = SIGNER.unsign_object(token)
     return Person.objects.present().select_related("programme").get(pk=pk)
+
+
+def seen_by(viewer: Person, reader: Person, words: str) -> str:
+    """Return ``words`` of a mail to ``reader``, without the link that is for nobody else."""
+    if viewer == reader:
+        return words
+    link = reverse("unsubscribe", args=[SHOWN])
+    return re.sub(re.escape(link).replace(re.escape(SHOWN), r"[^/\s<>\"']+"), link, words)

@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -10,12 +10,14 @@ from django.utils.html import escape
 
 from changeprog.accounts.models import User
 from changeprog.communications.models import Delivery, Edition, Procedure
+from changeprog.communications.unsubscribing import path_for
 from changeprog.communications.views.frames import HEADERS
 from changeprog.programme.models import Person
 from tests import factory
 from tests.communications.conftest import beat
 
 MONDAY = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
+NOBODYS = "/unsubscribe/only-in-the-mail/"
 Browse = Callable[[Person | User | None], Client]
 Queries = Callable[[int], Any]
 
@@ -205,7 +207,29 @@ def test_a_delivery_is_shown_exactly_as_sent(
     page = words(browse(champion), url("delivery", delivery))
     assert "Exactly as sent" in page
     assert "List-Unsubscribe-Post" in page
-    assert words(browse(champion), url("delivery_letter", delivery)) == delivery.html
+    letter = words(browse(champion), url("delivery_letter", delivery))
+    assert letter == delivery.html.replace(path_for(member), NOBODYS)
+
+
+def test_a_link_that_stops_somebody_elses_digest_is_not_shown(
+    clock: time_machine.Traveller,
+    browse: Browse,
+    sent: Edition,
+    champion: Person,
+    member: Person,
+) -> None:
+    mine, theirs = (Delivery.objects.get(person=each) for each in (champion, member))
+    asked = f"?reader={member.pk}"
+    client = browse(champion)
+    assert path_for(champion) in words(client, url("delivery", mine))
+    for page in ("delivery", "delivery_letter"):
+        assert path_for(member) not in words(client, url(page, theirs))
+    factory.log_victory(member, "Another")
+    clock.shift(timedelta(hours=1))
+    for page in (overview(sent.procedure), url("preview", sent.procedure)):
+        seen = words(client, page + asked)
+        assert (path_for(member) in seen, NOBODYS in seen) == (False, True)
+    assert browse(None).get(NOBODYS).status_code == 404
 
 
 def test_what_was_never_sent_has_no_message(

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.contrib.messages import get_messages
 from django.test import Client
 
 from changeprog.accounts.models import Invitation, User
@@ -102,6 +103,38 @@ def test_removing_twice_is_one_event(champion: Person, member: Person) -> None:
     member.remove(champion)
     member.remove(champion)
     assert Event.objects.filter(verb="person.removed").count() == 1
+
+
+def test_a_removal_can_be_undone_at_once(browse: Browse, champion: Person, member: Person) -> None:
+    client, url = browse(champion), people_url(member.programme, f"{member.pk}/")
+    page = client.post(f"{url}removal/", follow=True).content.decode()
+    assert f'action="{url}return/"' in page
+    assert browse(member).get(member.programme.get_absolute_url()).status_code == 404
+
+    client.post(f"{url}return/")
+    client.post(f"{url}return/")
+    assert browse(member).get(member.programme.get_absolute_url()).status_code == 200
+    assert Event.objects.filter(verb="person.returned").count() == 1
+
+
+def test_who_had_not_joined_is_invited_anew(champion: Person, programme: Programme) -> None:
+    invited = Person.objects.create(programme=programme, name="Ivy", email="ivy@example.org")
+    old = invited.invite(champion, Role.MEMBER)
+    invited.remove(champion)
+    assert Invitation.objects.get(pk=old.pk).state == "revoked"
+    Person.objects.get(pk=invited.pk).bring_back(champion)
+    fresh = Person.objects.select_related("invitation").get(pk=invited.pk)
+    assert fresh.invitation
+    assert (fresh.invitation.pk == old.pk, fresh.invitation.state) == (False, "open")
+
+
+def test_who_removes_themselves_is_offered_no_way_back(
+    browse: Browse, champion: Person, programme: Programme
+) -> None:
+    make_person(programme, "champion")
+    url = people_url(programme, f"{champion.pk}/removal/")
+    (told,) = get_messages(browse(champion).post(url).wsgi_request)
+    assert (told.message, told.extra_tags) == (f"{champion.name} no longer takes part.", "")
 
 
 def test_members_see_no_addresses(browse: Browse, champion: Person, member: Person) -> None:

@@ -1,5 +1,7 @@
 """Editions, and the ledger that says what happened to every message."""
 
+from functools import partial
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -8,6 +10,7 @@ from django.views.decorators.http import require_GET
 from changeprog.communications.letter import write
 from changeprog.communications.models import Delivery, Edition
 from changeprog.communications.models.delivery import DeliveryQuerySet
+from changeprog.communications.unsubscribing import seen_by
 from changeprog.communications.views.frames import frame
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
@@ -47,16 +50,23 @@ def edition_letter(request: ProgrammeRequest, pk: int) -> HttpResponse:
 @programme_view(Role.CHAMPION)
 @require_GET
 def delivery(request: ProgrammeRequest, pk: int) -> HttpResponse:
-    """Show what became of one delivery, and the message exactly as it was sent."""
+    """Show what became of one delivery, and the message as it was sent."""
     found = get_object_or_404(_deliveries(request), pk=pk)
-    return render(request, "communications/delivery.html", {"delivery": found})
+    seen = partial(seen_by, request.person, found.person)
+    context = {
+        "delivery": found,
+        "text": seen(found.text),
+        "headers": [(name, seen(value)) for name, value in found.headers],
+    }
+    return render(request, "communications/delivery.html", context)
 
 
 @programme_view(Role.CHAMPION)
 @require_GET
 def delivery_letter(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Show the HTML part of a message that has been handed to the mail server."""
-    return frame(get_object_or_404(_deliveries(request), pk=pk).html)
+    found = get_object_or_404(_deliveries(request), pk=pk)
+    return frame(seen_by(request.person, found.person, found.html))
 
 
 def _find(request: ProgrammeRequest, pk: int) -> Edition:

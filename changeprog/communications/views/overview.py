@@ -10,6 +10,7 @@ from changeprog.communications.forms import ReaderForm
 from changeprog.communications.letter import write
 from changeprog.communications.models import Delivery, Edition, Procedure
 from changeprog.communications.models.edition import EditionQuerySet
+from changeprog.communications.unsubscribing import seen_by
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Person, Role
 
@@ -24,13 +25,15 @@ def overview(request: ProgrammeRequest) -> HttpResponse:
     procedure = get_object_or_404(found.filter(programme=request.programme)[:1])
     form = ReaderForm(request.GET, procedure=procedure, viewer=request.person)
     reader = form.chosen()
+    letter = write(procedure.next_edition(reader.zone), reader)
     editions = editions_for(request.person, procedure)
     context = {
         "procedure": procedure,
         "form": form,
         "reader": reader,
         "next_day": procedure.next_day(request.person.zone),
-        "letter": write(procedure.next_edition(reader.zone), reader),
+        "letter": letter,
+        "text": seen_by(request.person, reader, letter.text) if letter else "",
         "readers": procedure.readers().aggregate(
             all=Count("pk"), paused=Count("pk", filter=Q(digest_paused=True))
         ),

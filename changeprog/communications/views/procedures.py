@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from changeprog.communications.forms import ReaderForm, ScheduleForm, WordForm
 from changeprog.communications.letter import write
 from changeprog.communications.models import Procedure
+from changeprog.communications.unsubscribing import seen_by
 from changeprog.communications.views.frames import frame
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
@@ -37,7 +38,7 @@ def preview(request: ProgrammeRequest, pk: int) -> HttpResponse:
     procedure = _find(request, pk)
     reader = ReaderForm(request.GET, procedure=procedure, viewer=request.person).chosen()
     letter = write(procedure.next_edition(reader.zone), reader)
-    return frame(letter.html if letter else "")
+    return frame(seen_by(request.person, reader, letter.html) if letter else "")
 
 
 def _find(request: ProgrammeRequest, pk: int) -> Procedure:

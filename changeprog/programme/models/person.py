@@ -190,6 +190,16 @@ class Person(models.Model):
         self._recheck_open_pages()
         Event.record(self.programme, "person.removed", by=by, subject=self, name=self.name)
 
+    @transaction.atomic
+    def bring_back(self, by: "Person") -> None:
+        """Undo a removal: the part is as it was; who had not joined is invited anew."""
+        if not Person.objects.filter(pk=self.pk, removed_at__isnull=False).update(removed_at=None):
+            return
+        self.removed_at = None
+        Event.record(self.programme, "person.returned", by=by, subject=self, name=self.name)
+        if self.invitation and self.user is None:
+            self.invite(by, Role(self.role))
+
     def _refuse_to_leave_without_champion(self) -> None:
         """Lock the programme, so that two champions cannot remove each other at once."""
         type(self.programme).objects.select_for_update().get(pk=self.programme_id)

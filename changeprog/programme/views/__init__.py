@@ -2,7 +2,14 @@
 
 from changeprog.programme.views.home import health, home_page, new_programme, start
 from changeprog.programme.views.journal import journal_page
-from changeprog.programme.views.people import invite, invite_again, people, person, remove_person
+from changeprog.programme.views.people import (
+    invite,
+    invite_again,
+    people,
+    person,
+    remove_person,
+    return_person,
+)
 from changeprog.programme.views.search import search_page, suggestions
 from changeprog.programme.views.settings import add_function, me, settings_page
 
@@ -18,6 +25,7 @@ __all__ = [
     "people",
     "person",
     "remove_person",
+    "return_person",
     "search_page",
     "settings_page",
     "start",

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from changeprog.accounts.forms import status_of
@@ -72,14 +73,27 @@ def person(request: ProgrammeRequest, pk: int) -> HttpResponse:
 @programme_view(Role.CHAMPION)
 @require_POST
 def remove_person(request: ProgrammeRequest, pk: int) -> HttpResponse:
-    """End somebody's access at once; what they did stays in the journal."""
+    """End somebody's access at once, with a way back; what they did stays in the journal."""
     found = get_object_or_404(_people_of(request), pk=pk)
     try:
         found.remove(request.person)
     except LastChampion as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"{found.name} no longer takes part.")
+        back = reverse("programme:return_person", args=[request.programme.key, pk])
+        undo = "" if found == request.person else back
+        messages.success(request, f"{found.name} no longer takes part.", extra_tags=undo)
+    return redirect("programme:people", request.programme.key)
+
+
+@programme_view(Role.CHAMPION)
+@require_POST
+def return_person(request: ProgrammeRequest, pk: int) -> HttpResponse:
+    """Undo a removal."""
+    everybody = Person.objects.filter(programme=request.programme)
+    found = get_object_or_404(everybody.select_related("programme", "invitation"), pk=pk)
+    found.bring_back(request.person)
+    messages.success(request, f"{found.name} takes part again.")
     return redirect("programme:people", request.programme.key)
 
 
