@@ -2,12 +2,14 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO
 from itertools import count
 from typing import Any
 from uuid import uuid4
 
 from allauth.account.models import EmailAddress
 from django.utils.timezone import localdate
+from PIL import Image
 
 from changeprog.accounts.models import User
 from changeprog.direction.models import (
@@ -20,7 +22,8 @@ from changeprog.direction.models import (
     Vision,
 )
 from changeprog.programme.models import Person, Programme, Team
-from teams.models import Barrier, Seat, Victory
+from teams.models import Barrier, RuleAnswer, RuleVersion, Seat, Victory, WorkingRule
+from teams.pictures import Rendered, render
 
 _number = count(1)
 PASSWORD = "correct-horse-battery"
@@ -135,6 +138,18 @@ def log_victory(by: Person, what: str = "First customer thanked us", **links: An
     return Victory.log(by, uuid4(), what, **links)
 
 
+def picture_file(width: int = 40, height: int = 30, kind: str = "JPEG", **saved: Any) -> BytesIO:
+    """The file of a picture in one colour; ``saved`` goes into it, such as ``exif``."""
+    file = BytesIO()
+    Image.new("RGB", (width, height), "teal").save(file, kind, **saved)
+    file.seek(0)
+    return file
+
+
+def draw(width: int = 40, height: int = 30) -> Rendered:
+    return render(picture_file(width, height))
+
+
 def log_barrier(
     by: Person, what: str = "No time for training", owner: Person | None = None
 ) -> Barrier:
@@ -149,3 +164,19 @@ def seat(person: Person, team: Team, *, chair: bool = False, hours: int = 4) -> 
     """A seat given by the champion."""
     by = champion_of(person.programme)
     return Seat.take(by, team, person, chair=chair, hours=Decimal(hours))
+
+
+def propose_rule(by: Person, text: str = "We speak with each other first.") -> RuleVersion:
+    """A proposal that nobody has answered yet."""
+    return WorkingRule.propose(by, uuid4(), text, "Small things stay small.").newest()
+
+
+def adopt_rule(by: Person, text: str = "We speak with each other first.") -> RuleVersion:
+    """A rule in force, adopted by ``by``; whoever proposed it can live with it from a team."""
+    version = propose_rule(by, text)
+    champion = champion_of(by.programme)
+    if not Seat.objects.held().filter(person=champion).exists():
+        seat(champion, core_team(by.programme), chair=True)
+    RuleAnswer.give(version, champion, can_live=True)
+    version.adopt(champion)
+    return version

@@ -22,8 +22,9 @@ from changeprog.direction.models import (
     Resource,
     SideEffect,
 )
-from changeprog.programme.models import Event, Function, Person, Programme, Team
-from teams.models import Barrier, Victory
+from changeprog.programme.models import Event, Function, Person, Programme, Role, Team
+from teams.models import Barrier, Picture, RuleVersion, Seat, Victory, WorkingRule
+from teams.models.voice import decides
 from tests import factory
 
 Maker = Callable[[Programme, Person | None], Any]
@@ -109,9 +110,72 @@ def entry(programme: Programme, viewer: Person | None = None) -> BenefitEntry:
     return benefit.realise(champion, UUID(int=1), Decimal("20000.00"), date(2026, 6, 1))
 
 
+def own_victory(programme: Programme, viewer: Person | None = None) -> Victory:
+    """A victory that the viewer logged; the champion where the viewer is a stranger."""
+    own = viewer if viewer and viewer.programme == programme else factory.champion_of(programme)
+    return Victory.log(own, UUID(int=own.pk), "We called back")
+
+
+def anothers_victory(programme: Programme, viewer: Person | None = None) -> Victory:
+    """A victory that somebody else than the viewer logged."""
+    winner, _ = Person.objects.get_or_create(programme=programme, name="Wendy Winner")
+    return Victory.log(winner, UUID(int=winner.pk), "They came back")
+
+
+def picture(programme: Programme, viewer: Person | None = None) -> Picture:
+    """A picture on somebody's victory."""
+    kept = Picture.keep(programme, factory.draw())
+    anothers_victory(programme).change(factory.champion_of(programme), 1, picture=kept)
+    return kept
+
+
+def chaired(maker: Maker) -> Maker:
+    """Return ``maker`` for an address that asks for a chair: it gives the viewer one first."""
+
+    def made(programme: Programme, viewer: Person | None) -> Any:
+        if viewer and viewer.programme == programme and not decides(viewer):
+            factory.seat(viewer, factory.core_team(programme), chair=True)
+        return maker(programme, viewer)
+
+    return made
+
+
+def proposed_rule(programme: Programme, viewer: Person | None = None) -> RuleVersion:
+    """Words of a rule that are still only proposed."""
+    found = RuleVersion.objects.of(programme).proposed().first()
+    return found or factory.propose_rule(factory.champion_of(programme))
+
+
 def first(model: Any) -> Maker:
     """Return a function that takes the first row of ``model`` in a programme."""
     return lambda programme, _viewer: model.objects.filter(programme=programme).earliest("pk")
+
+
+def led_team(programme: Programme, viewer: Person | None = None) -> Team:
+    """An adopting team, led by the viewer where they could lead one."""
+    champion = factory.champion_of(programme)
+    team = Team.add(champion, UUID(int=7), "Service desks")
+    leads = viewer and viewer.programme == programme and viewer.may(Role.MEMBER)
+    if leads and viewer and not team.seats.filter(person=viewer, until=None).exists():
+        Seat.objects.filter(team=team).delete()
+        factory.seat(viewer, team, chair=True)
+    return team
+
+
+def led_seat(programme: Programme, viewer: Person | None = None) -> Seat:
+    """The seat of somebody in that team."""
+    team = led_team(programme, viewer)
+    known = Seat.objects.filter(team=team, until=None).first()
+    return known or factory.seat(factory.champion_of(programme), team, chair=True)
+
+
+def seat_event(programme: Programme, viewer: Person | None = None) -> Event:
+    """Something that the viewer has just done to a team and may take back."""
+    team = led_team(programme, viewer)
+    by = viewer if viewer and viewer.programme == programme else factory.champion_of(programme)
+    seat = led_seat(programme, viewer)
+    seat.record("seat.left", by)
+    return Event.objects.of(team).filter(verb="seat.left").latest("pk")
 
 
 SUBJECTS: dict[str, Maker] = {
@@ -132,7 +196,17 @@ SUBJECTS: dict[str, Maker] = {
     "direction:capability": first(CapabilityImprovement),
     "direction:benefit": first(Benefit),
     "direction:entry": entry,
+    "teams:rule": first(WorkingRule),
+    "teams:rule_version": chaired(proposed_rule),
+    "teams:team": led_team,
+    "teams:seat": led_seat,
+    "teams:agreement": led_team,
+    "teams:undoing": seat_event,
     "teams:victory": first(Victory),
+    "teams:victory_editing": own_victory,
+    "teams:victory_taking_back": own_victory,
+    "teams:victory_return": own_victory,
+    "teams:victory_thanks": anothers_victory,
     "teams:barrier": first(Barrier),
     "communications:word": digest,
     "communications:schedule": digest,
@@ -152,6 +226,7 @@ def fill(programme: Programme) -> None:
     factory.make_resource(programme)
     factory.make_side_effect(programme)
     factory.make_benefit(programme, capabilities=(factory.make_capability(programme),))
+    factory.propose_rule(champion)
     factory.log_victory(champion)
     factory.log_barrier(champion)
     for maker in SUBJECTS.values():
@@ -162,5 +237,7 @@ def arguments(name: str, programme: Programme, viewer: Person | None) -> dict[st
     """Return the arguments, other than the programme, of the address called ``name``."""
     if name == "direction:vision_version":
         return {"version": 1}
+    if name in {"teams:picture", "teams:picture_small"}:
+        return {"digest": picture(programme).digest}
     begins = max((known for known in SUBJECTS if name.startswith(known)), key=len)
     return {"pk": SUBJECTS[begins](programme, viewer).pk}

@@ -4,5 +4,9 @@ from django.urls import include, path
 
 app_name = "teams"
 urlpatterns = [
+    path("teams/", include("teams.urls.seats")),
+    path("teams/rules/", include("teams.urls.rules")),
     path("victories-and-barriers/", include("teams.urls.daily")),
+    path("victories-and-barriers/", include("teams.urls.conflicts")),
+    path("victories-and-barriers/victories/", include("teams.urls.victories")),
 ]
