@@ -5,10 +5,9 @@ from typing import Any
 from django import forms
 from django.db import models
 
-from changeprog.programme.models import Function, Person, Programme
-from teams.models import Barrier, Victory
+from changeprog.programme.models import Person, Programme
+from teams.models import Barrier
 from teams.models.barrier import BarrierQuerySet
-from teams.models.victory import VictoryQuerySet
 
 NOBODY = "nobody"
 
@@ -42,29 +41,3 @@ class BarrierFilter(forms.Form):
         if self.cleaned_data.get("state") == self.State.KNOCKED_DOWN:
             return barriers.knocked_down()
         return barriers.standing()
-
-
-class VictoryFilter(forms.Form):
-    """Victories by function, and whether only the promoted ones."""
-
-    function = forms.ModelChoiceField(
-        label="Function",
-        queryset=Function.objects.none(),
-        required=False,
-        empty_label="All functions",
-    )
-    promoted = forms.BooleanField(label="Only promoted ones", required=False)
-
-    def __init__(self, data: Any, programme: Programme) -> None:
-        super().__init__(data)
-        self.programme = programme
-        functions: forms.ModelChoiceField[Function] = self.fields["function"]  # type: ignore[assignment]
-        functions.queryset = Function.objects.filter(programme=programme)
-
-    def rows(self) -> VictoryQuerySet:
-        """Return the victories that were asked for, newest first."""
-        self.is_valid()
-        victories = Victory.objects.filter(programme=self.programme).with_names()
-        if function := self.cleaned_data.get("function"):
-            victories = victories.filter(function=function)
-        return victories.promoted() if self.cleaned_data.get("promoted") else victories

@@ -22,7 +22,16 @@ from changeprog.direction.models import (
     Vision,
 )
 from changeprog.programme.models import Person, Programme, Team
-from teams.models import Barrier, RuleAnswer, RuleVersion, Seat, Victory, WorkingRule
+from teams.models import (
+    Barrier,
+    Conflict,
+    ConflictSide,
+    RuleAnswer,
+    RuleVersion,
+    Seat,
+    Victory,
+    WorkingRule,
+)
 from teams.pictures import Rendered, render
 
 _number = count(1)
@@ -180,3 +189,9 @@ def adopt_rule(by: Person, text: str = "We speak with each other first.") -> Rul
     RuleAnswer.give(version, champion, can_live=True)
     version.adopt(champion)
     return version
+
+
+def begin_conflict(one: Person, other: Person, mediator: Person) -> Conflict:
+    """A conflict over a barrier of its own."""
+    sides = [ConflictSide(person=one), ConflictSide(person=other)]
+    return Conflict.begin(one, uuid4(), log_barrier(one), mediator, sides)

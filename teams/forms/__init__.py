@@ -1,5 +1,7 @@
 """Forms of the teams."""
 
-from teams.forms.daily import KnockDownForm, LogForm, OwnerForm, PromotionForm
+from teams.forms.daily import KnockDownForm, OwnerForm
+from teams.forms.log import LogForm
+from teams.forms.victory import PromotionForm, VictoryForm
 
-__all__ = ["KnockDownForm", "LogForm", "OwnerForm", "PromotionForm"]
+__all__ = ["KnockDownForm", "LogForm", "OwnerForm", "PromotionForm", "VictoryForm"]

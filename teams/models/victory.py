@@ -1,39 +1,69 @@
 """Victories: small, visible wins."""
 
-from typing import Self
-from uuid import UUID, uuid4
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any, Self
+from uuid import UUID
 
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.timezone import now
 
 from changeprog.direction.models import Milestone, Objective
-from changeprog.programme.models import Event, Function, Person, Programme
+from changeprog.direction.models.removable import PresentManager, Removable
+from changeprog.programme.models import Event, Function, Person, Programme, Role, Team
+from teams.models.picture import Picture
 
 TEXT = 500
 """Characters that say what was won."""
 WHY = 300
 """Characters that say why it is held up for all to see."""
+WHERE = 300
+"""Characters that say where it can be seen, or what can be seen on its picture."""
+LINK = 500
+TAKING_BACK = timedelta(days=1)
+"""How long whoever logged a victory may take it back, and bring it back, without a champion."""
 
 
 class VictoryQuerySet(models.QuerySet["Victory"]):
     def with_names(self) -> Self:
         """With everything that a row of a list shows."""
-        return self.select_related("function", "logged_by", "objective", "milestone")
+        related = self.select_related(
+            "programme", "function", "logged_by", "team", "objective", "milestone", "picture"
+        )
+        light = related.defer("picture__large", "picture__small")
+        return light.prefetch_related("doers", "thanks__person")
 
     def promoted(self) -> Self:
         """Held up for all to see, newest first."""
         return self.exclude(promoted_at=None).order_by("-promoted_at", "-pk")
 
+    def visible(self) -> Self:
+        """Held up for all to see, or with a picture, a link, or a word on where to look."""
+        said = ~models.Q(where="") | ~models.Q(link="") | models.Q(picture__isnull=False)
+        return self.filter(said | models.Q(promoted_at__isnull=False))
 
-class Victory(models.Model):
-    """A win; ``key`` names the attempt to log it, so that one attempt is one victory."""
+    def won_by(self, person: Person) -> Self:
+        """Those of ``person``: their doing, or logged by them where nobody's doing is named."""
+        named = Victory.doers.through.objects.filter(victory=models.OuterRef("pk"))
+        theirs = models.Exists(named.filter(person=person))
+        return self.filter(theirs | (models.Q(logged_by=person) & ~models.Exists(named)))
+
+
+class Victory(Removable):
+    """A win; its picture, link and all that it moves may be said when it is logged, or later."""
+
+    NOUN = "victory"
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="victories")
-    key = models.UUIDField(default=uuid4)
     what = models.CharField(max_length=TEXT)
+    where = models.CharField("where it can be seen", max_length=WHERE, blank=True)
+    doers = models.ManyToManyField(Person, blank=True, related_name="victories_won")
     function = models.ForeignKey(
         Function, on_delete=models.SET_NULL, null=True, blank=True, related_name="victories"
+    )
+    team = models.ForeignKey(
+        Team, on_delete=models.SET_NULL, null=True, blank=True, related_name="victories"
     )
     objective = models.ForeignKey(
         Objective, on_delete=models.SET_NULL, null=True, blank=True, related_name="victories"
@@ -41,6 +71,20 @@ class Victory(models.Model):
     milestone = models.ForeignKey(
         Milestone, on_delete=models.SET_NULL, null=True, blank=True, related_name="victories"
     )
+    barrier = models.ForeignKey(
+        "teams.Barrier",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="victories",
+        help_text="What was knocked down, where that is the victory.",
+    )
+    link = models.URLField(max_length=LINK, blank=True)
+    picture = models.ForeignKey(
+        Picture, on_delete=models.SET_NULL, null=True, blank=True, related_name="victories"
+    )
+    alt = models.CharField("what the picture shows", max_length=WHERE, blank=True)
     logged_by = models.ForeignKey(
         Person, on_delete=models.SET_NULL, null=True, related_name="victories"
     )
@@ -48,7 +92,7 @@ class Victory(models.Model):
     promoted_at = models.DateTimeField(null=True, blank=True)
     promoted_because = models.CharField(max_length=WHY, blank=True)
 
-    objects = VictoryQuerySet.as_manager()
+    objects = PresentManager.from_queryset(VictoryQuerySet)()
 
     class Meta:
         ordering = ["-logged_at", "-pk"]
@@ -62,9 +106,18 @@ class Victory(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["programme", "key"], name="victory_logged_once"),
+            models.UniqueConstraint(
+                fields=["barrier"],
+                condition=models.Q(removed_at=None),
+                name="victory_once_a_barrier",
+            ),
             models.CheckConstraint(
                 condition=models.Q(promoted_at__isnull=False) | models.Q(promoted_because=""),
                 name="victory_reason_once_promoted",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(link="") | models.Q(link__regex=r"^https?://"),
+                name="victory_link_leads_to_a_page",
             ),
         ]
 
@@ -74,24 +127,24 @@ class Victory(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("teams:victory", args=[self.programme.key, self.pk])
 
+    def get_list_url(self) -> str:
+        return reverse("teams:victories", args=[self.programme.key])
+
+    @classmethod
+    def everything(cls) -> VictoryQuerySet:
+        """Return all rows, also those that were taken back."""
+        return VictoryQuerySet(cls)
+
     @classmethod
     @transaction.atomic
-    def log(  # noqa: PLR0913, PLR0917 -- what somebody says of a victory
-        cls,
-        by: Person,
-        key: UUID,
-        what: str,
-        function: Function | None = None,
-        objective: Objective | None = None,
-        milestone: Milestone | None = None,
+    def log(
+        cls, by: Person, key: UUID, what: str, doers: Sequence[Person] = (), **said: Any
     ) -> "Victory":
-        """Log a victory once per ``key``."""
-        said = {"what": what, "function": function, "objective": objective, "milestone": milestone}
-        victory, new = cls.objects.get_or_create(
-            programme=by.programme, key=key, defaults={**said, "logged_by": by}
-        )
-        if new:
-            Event.record(by.programme, "victory.logged", by=by, subject=victory, title=what)
+        """Log a victory once per ``key``; ``said`` are other fields of it, such as ``where``."""
+        victory = cls(programme=by.programme, key=key, what=what, logged_by=by, **said)
+        if victory.save_once():
+            victory.doers.set(doers)
+            victory.record("logged", by)
         return victory
 
     @transaction.atomic
@@ -101,14 +154,7 @@ class Victory(models.Model):
         done = waiting.update(promoted_at=now(), promoted_because=because) == 1
         self.refresh_from_db()
         if done:
-            Event.record(
-                self.programme,
-                "victory.promoted",
-                by=by,
-                subject=self,
-                title=self.what,
-                because=because,
-            )
+            self.record("promoted", by, because=because)
         return done
 
     @transaction.atomic
@@ -117,4 +163,56 @@ class Victory(models.Model):
         held_up = Victory.objects.promoted().filter(pk=self.pk)
         if held_up.update(promoted_at=None, promoted_because=""):
             self.refresh_from_db()
-            Event.record(self.programme, "victory.taken_down", by=by, subject=self, title=self.what)
+            self.record("taken_down", by)
+
+    @transaction.atomic
+    def thank(self, by: Person) -> None:
+        """Note that ``by`` says thank you; said once more it changes nothing."""
+        _, said = self.thanks.get_or_create(person=by)
+        if said:
+            self.record("thanked", by)
+
+    @transaction.atomic
+    def thank_no_more(self, by: Person) -> None:
+        """Take the thanks of ``by`` back, if they said any."""
+        taken, _ = self.thanks.filter(person=by).delete()
+        if taken:
+            self.record("thanks_taken_back", by)
+
+    @property
+    def winners(self) -> list[Person]:
+        """Whose doing it is: those who are named, or else whoever logged it."""
+        named = list(self.doers.all())
+        return named or ([self.logged_by] if self.logged_by else [])
+
+    def may_be_thanked_by(self, person: Person) -> bool:
+        """Nobody thanks for what they did themselves."""
+        return person not in self.winners
+
+    def may_be_changed_by(self, person: Person) -> bool:
+        """Champions, whoever logged it, and those whose doing it is."""
+        is_own = self.logged_by_id == person.pk or person in self.winners
+        return person.may(Role.CHAMPION) or (is_own and person.may(Role.MEMBER))
+
+    def may_be_taken_back_by(self, person: Person) -> bool:
+        """Champions; whoever logged it within a day of that, and back again within another."""
+        recent = now() - (self.removed_at or self.logged_at) < TAKING_BACK
+        is_own = self.logged_by_id == person.pk and person.may(Role.MEMBER)
+        return person.may(Role.CHAMPION) or (is_own and recent)
+
+    @transaction.atomic
+    def bring_back(self, by: Person) -> None:
+        """Undo that it was taken back, with what pointed at it."""
+        taken = Event.objects.of(self).about("victory.removed").first()
+        self.restore(by, taken.facts.get("undo", {}) if taken else {})
+
+    @transaction.atomic
+    def undo_change(self, by: Person) -> bool:
+        """Put back what the last change changed; say whether there was one to undo.
+
+        Raises ``Overtaken`` when somebody changed it meanwhile.
+        """
+        last = Event.objects.of(self).about("victory.changed").first()
+        if last:
+            self.put_back(by, last.facts["undo"])
+        return last is not None

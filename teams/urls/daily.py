@@ -13,8 +13,4 @@ urlpatterns = [
     path("barriers/<int:pk>/owner/", views.hand_over, name="barrier_owner"),
     path("barriers/<int:pk>/knock-down/", views.knock_down, name="barrier_knock_down"),
     path("barriers/<int:pk>/return/", views.stand_again, name="barrier_return"),
-    path("victories/", views.victories, name="victories"),
-    path("victories/<int:pk>/", views.victory, name="victory"),
-    path("victories/<int:pk>/promotion/", views.promote, name="victory_promotion"),
-    path("victories/<int:pk>/promotion/end/", views.take_down, name="victory_promotion_end"),
 ]

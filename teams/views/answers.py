@@ -29,11 +29,14 @@ def page_of(request: ProgrammeRequest, rows: QuerySet[Any]) -> Page[Any]:
     return Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
 
 
-def ask(request: ProgrammeRequest, template: str, form: Form, **context: Any) -> HttpResponse:
+def ask(
+    request: ProgrammeRequest, template: str, form: Form, status: int = 422, **context: Any
+) -> HttpResponse:
     """Show a form: as a page, in the dialog, or once more with what has to be put right.
 
     ``template`` names the form's own file: "log" is ``teams/_log.html``, "rules/rule" is
     ``teams/rules/_rule.html``. The page says with ``trail_url`` and ``trail`` where it belongs.
+    ``status`` answers what cannot be taken: 422, or 409 when somebody else was quicker.
     """
     again = form.is_bound and not form.is_valid()
     folder, slash, name = template.rpartition("/")
@@ -42,20 +45,27 @@ def ask(request: ProgrammeRequest, template: str, form: Form, **context: Any) ->
         file = "teams/form.html"
     else:
         file = shown["inside"] if again else "teams/_dialog.html"
-    response = render(request, file, shown, status=422 if again else 200)
+    response = render(request, file, shown, status=status if again else 200)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
 
 def done(
-    request: ProgrammeRequest, words: str, path: str, level: int = messages.SUCCESS, **context: Any
+    request: ProgrammeRequest,
+    words: str,
+    path: str,
+    level: int = messages.SUCCESS,
+    *,
+    undo: str = "",
+    **context: Any,
 ) -> HttpResponse:
     """Say ``words`` where the person is: over what has changed there, or on the page at ``path``.
 
     What has changed are the fragments of ``teams/_changed.html``, which do nothing on a page that
     does not show them. A form on a page of its own leads to ``path``, as it does without htmx.
+    ``undo`` is the address that takes it back.
     """
-    messages.add_message(request, level, words)
+    messages.add_message(request, level, words, extra_tags=undo)
     if not request.htmx:
         return redirect(path)
     if page_behind(request) == request.path:

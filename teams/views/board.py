@@ -26,7 +26,7 @@ def board(request: ProgrammeRequest) -> HttpResponse:
 def log(request: ProgrammeRequest) -> HttpResponse:
     """Log a victory or a barrier."""
     asked = request.GET.get("what", "")
-    form = LogForm(request.POST or None, by=request.person, asked=asked)
+    form = LogForm(request.POST or None, request.FILES or None, by=request.person, asked=asked)
     if request.method == "GET" or not form.is_valid():
         return ask(request, "log", form, heading="Log a victory or a barrier", asked=asked)
     words, path = thanks(form.log()), reverse("teams:board", args=[request.programme.key])

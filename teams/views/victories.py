@@ -1,66 +1,153 @@
-"""Victories: the long list, one of them, and holding it up for all to see."""
+"""Victories: the wall, one of them, what is said of it later, and whether it counts at all."""
+
+from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from changeprog.direction.models import Overtaken
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Event, Role
-from teams.filters import VictoryFilter
-from teams.forms import PromotionForm
+from teams.forms import PromotionForm, VictoryForm
 from teams.models import Victory
-from teams.views.answers import ask, done, page_of, powers
+from teams.victory_filter import VictoryFilter
+from teams.views.answers import ask, done, powers
+from teams.wall import wall_of
 
 
 @programme_view(Role.OBSERVER)
 @require_GET
 def victories(request: ProgrammeRequest) -> HttpResponse:
-    """List the victories, of one function or only the promoted ones if asked for."""
+    """Show the wall: the victories of a month, and where the other months are."""
     wanted = VictoryFilter(request.GET, request.programme)
-    page = page_of(request, wanted.rows())
-    context = {"filter": wanted, "page": page, "programme": request.programme}
-    return render(request, "teams/victories.html", {**context, **powers(request)})
+    wall = wall_of(wanted, request.GET.get("page"))
+    context = {"filter": wanted, "wall": wall, "programme": request.programme}
+    context["viewer"] = request.person
+    return render(request, "teams/victories/wall.html", {**context, **powers(request)})
 
 
 @programme_view(Role.OBSERVER)
 @require_GET
 def victory(request: ProgrammeRequest, pk: int) -> HttpResponse:
-    """Show one victory with its history."""
-    found = _find(request, pk)
-    context = {"victory": found, "history": Event.objects.visible_to(request.person).of(found)}
-    return render(request, "teams/victory.html", {**context, **powers(request)})
+    """Show one victory with its history; one that was taken back only to who may return it."""
+    found = find(request, pk, taken_back=True)
+    if found.removed_at:
+        if not found.may_be_taken_back_by(request.person):
+            raise Http404
+        return render(request, "teams/victories/taken_back.html", {"victory": found})
+    return render(request, "teams/victory.html", shown(request, found))
+
+
+@programme_view(Role.MEMBER)
+@require_http_methods(["GET", "POST"])
+def change_victory(request: ProgrammeRequest, pk: int) -> HttpResponse:
+    """Say more of a victory, or say it better."""
+    found = find(request, pk)
+    if not found.may_be_changed_by(request.person):
+        raise PermissionDenied
+    typed = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = VictoryForm(*typed, programme=request.programme, instance=found)
+    context: dict[str, Any] = {"heading": "Say more of this victory", "victory": found}
+    if request.method == "GET" or not form.is_valid():
+        return ask(request, "victories/edit", form, **context)
+    if form.save(request.person):
+        return answer(request, pk, "Saved.")
+    return ask(request, "victories/edit", form, status=HTTPStatus.CONFLICT, **context)
+
+
+@programme_view(Role.MEMBER)
+@require_POST
+def undo_change(request: ProgrammeRequest, pk: int) -> HttpResponse:
+    """Put back what the last change changed."""
+    found = find(request, pk)
+    if not found.may_be_changed_by(request.person):
+        raise PermissionDenied
+    try:
+        undone = found.undo_change(request.person)
+    except Overtaken:
+        return answer(request, pk, "Somebody changed it since. It stays as it is.", messages.INFO)
+    return answer(request, pk, "As it was before." if undone else "Nothing had been changed.")
 
 
 @programme_view(Role.CHAMPION)
 @require_http_methods(["GET", "POST"])
 def promote(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Hold a victory up for all to see, with a sentence why."""
-    found = _find(request, pk)
+    found = find(request, pk)
     form = PromotionForm(request.POST or None, subject=found)
     if found.promoted_at is None and (request.method == "GET" or not form.is_valid()):
         return ask(request, "promote", form, heading="Hold it up for all to see", victory=found)
     if found.promoted_at is None and found.promote(request.person, form.cleaned_data["because"]):
-        return _done(request, pk, "Promoted. The home page and the next digest quote it.")
-    return _done(request, pk, "It has been promoted already.", messages.INFO)
+        return answer(request, pk, "Promoted. The home page and the next digest quote it.")
+    return answer(request, pk, "It has been promoted already.", messages.INFO)
 
 
 @programme_view(Role.CHAMPION)
 @require_POST
 def take_down(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Take a promotion back."""
-    _find(request, pk).take_down(request.person)
-    return _done(request, pk, "It is no longer promoted. The victory itself stays.")
+    find(request, pk).take_down(request.person)
+    return answer(request, pk, "It is no longer promoted. The victory itself stays.")
 
 
-def _find(request: ProgrammeRequest, pk: int) -> Victory:
-    own = Victory.objects.filter(programme=request.programme)
-    return get_object_or_404(own.with_names().select_related("programme"), pk=pk)
+@programme_view(Role.MEMBER)
+@require_POST
+def take_back(request: ProgrammeRequest, pk: int) -> HttpResponse:
+    """Take back a victory that was logged by mistake."""
+    found = find(request, pk, taken_back=True)
+    if not found.may_be_taken_back_by(request.person):
+        raise PermissionDenied
+    found.remove(request.person)
+    return done(request, "Taken back. Nobody else sees it any more.", found.get_absolute_url())
 
 
-def _done(
-    request: ProgrammeRequest, pk: int, words: str, level: int = messages.SUCCESS
+@programme_view(Role.MEMBER)
+@require_POST
+def bring_back(request: ProgrammeRequest, pk: int) -> HttpResponse:
+    """Bring a victory back that was taken back by mistake."""
+    found = find(request, pk, taken_back=True)
+    if not found.may_be_taken_back_by(request.person):
+        raise PermissionDenied
+    found.bring_back(request.person)
+    return answer(request, pk, "It is back, as it was.")
+
+
+def find(request: ProgrammeRequest, pk: int, *, taken_back: bool = False) -> Victory:
+    """Return a victory of the programme with all that pages show; 404 unless there is one."""
+    rows = Victory.everything() if taken_back else Victory.objects.all()
+    own = rows.filter(programme=request.programme)
+    found: Victory = get_object_or_404(own.with_names(), pk=pk)
+    return found
+
+
+def shown(request: ProgrammeRequest, found: Victory) -> dict[str, Any]:
+    """Return what the page about ``found`` shows this viewer."""
+    history = list(Event.objects.visible_to(request.person).of(found))
+    may_change = found.may_be_changed_by(request.person)
+    return {
+        "victory": found,
+        "programme": request.programme,
+        "history": history,
+        "viewer": request.person,
+        "may_change": may_change,
+        "may_undo": may_change and history[:1] != [] and history[0].verb == "victory.changed",
+        "may_take_back": found.may_be_taken_back_by(request.person),
+        **powers(request),
+    }
+
+
+def answer(
+    request: ProgrammeRequest,
+    pk: int,
+    words: str,
+    level: int = messages.SUCCESS,
+    **context: Any,
 ) -> HttpResponse:
-    fresh = _find(request, pk)
-    context = {"victory": fresh, "history": Event.objects.visible_to(request.person).of(fresh)}
-    return done(request, words, fresh.get_absolute_url(), level, **context)
+    """Say ``words``, over the victory as it is now."""
+    fresh = find(request, pk)
+    path = fresh.get_absolute_url()
+    return done(request, words, path, level, **shown(request, fresh), **context)
