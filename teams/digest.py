@@ -10,6 +10,7 @@ from changeprog.communications.digest import Line, PersonalSection, Section
 from changeprog.programme.models import Person, Programme
 from changeprog.programme.words import days
 from teams.models import Barrier, Victory
+from teams.naming import together
 
 TOLD = 10
 """Lines of one kind at most, for a digest is read to its end; a last line counts the others."""
@@ -49,10 +50,21 @@ def owned(person: Person) -> list[Line]:
 
 
 def _victory(programme: Programme, victory: Victory) -> Line:
-    function = victory.function.name if victory.function else ""
-    by = victory.logged_by.name if victory.logged_by else ""
     path = reverse("teams:victory", args=[programme.key, victory.pk])
-    return Line(victory.what, victory.promoted_because or function, path, by)
+    by = together([person.name for person in victory.winners])
+    return Line(victory.what, _told_of(victory), path, by)
+
+
+def _told_of(victory: Victory) -> str:
+    """Say why it is held up, or else in which function it was won; where to look; who thanked."""
+    function = victory.function.name if victory.function else ""
+    thanks = len(victory.thanks.all())
+    parts = [
+        victory.promoted_because or function,
+        f"To be seen: {victory.where}" if victory.where else "",
+        f"Thanked by {thanks} {'people' if thanks > 1 else 'person'}" if thanks else "",
+    ]
+    return " · ".join(part for part in parts if part)
 
 
 def _standing(programme: Programme, barrier: Barrier, moment: datetime) -> Line:

@@ -19,6 +19,7 @@ from teams import (
     principles,
     seating,
     team_page,
+    thanking,
 )
 
 
@@ -53,6 +54,7 @@ def everything() -> None:
     board.BOARD.open()
     home.register(home.Panel(30, panels.IN_THE_WAY))
     home.register(home.Panel(40, panels.WON))
+    home.register(home.Panel(45, thanking.THANKS_FOR_ME))
     home.register(home.Panel(60, panels.PROMISED_BY_ME))
     home.register_step(
         home.Step(
