@@ -168,6 +168,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": ASK_EVERY,
         "options": {"expires": ASK_EVERY * 5},
     },
+    "which agreements of chairs are due for review?": {
+        "task": "teams.tasks.ask_for_reviews",
+        "schedule": ASK_EVERY,
+        "options": {"expires": ASK_EVERY * 5},
+    },
     "whom has nobody told yet?": {
         "task": "changeprog.communications.tasks.send_notices",
         "schedule": ASK_EVERY,
@@ -256,6 +261,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
         "frame-src": [SELF],
+        "manifest-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],

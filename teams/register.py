@@ -6,8 +6,9 @@ from changeprog import liveness
 from changeprog.communications import digest as communications_digest
 from changeprog.direction.principles import register_evidence
 from changeprog.direction.principles.catalogue import BENEFIT, PEOPLE
-from changeprog.programme import demo, home, journal, navigation, search
+from changeprog.programme import demo, home, journal, manifest, navigation, search
 from changeprog.programme.journal import Verb
+from changeprog.programme.manifest import Shortcut
 from changeprog.programme.models import Role
 from teams import (
     agreements,
@@ -47,6 +48,10 @@ def everything() -> None:
     liveness.register("escalations", leave_a_barrier_lying)
     navigation.register(navigation.Item(60, "Victories & barriers", "trophy", "teams:board", "v"))
     navigation.register_quick("teams:log", Role.MEMBER)
+    manifest.register(
+        Shortcut("Log a victory", "teams:log", "?what=victory", Role.MEMBER),
+        Shortcut("Log a barrier", "teams:log", "?what=barrier", Role.MEMBER),
+    )
     agreements.register()
     conflicts.register()
     seating.register()

@@ -11,6 +11,7 @@ urlpatterns = [
     path("people/<int:pk>/invitation/", views.invite_again, name="invite_again"),
     path("people/<int:pk>/removal/", views.remove_person, name="remove_person"),
     path("people/<int:pk>/return/", views.return_person, name="return_person"),
+    path("manifest.webmanifest", views.web_manifest, name="manifest"),
     path("journal/", views.journal_page, name="journal"),
     path("me/", views.me, name="me"),
     path("search/", views.search_page, name="search"),

@@ -2,6 +2,7 @@
 
 from changeprog.programme.views.home import health, home_page, new_programme, start
 from changeprog.programme.views.journal import journal_page
+from changeprog.programme.views.manifest import web_manifest
 from changeprog.programme.views.people import (
     invite,
     invite_again,
@@ -30,4 +31,5 @@ __all__ = [
     "settings_page",
     "start",
     "suggestions",
+    "web_manifest",
 ]
