@@ -8,6 +8,7 @@ from changeprog.direction.models import Milestone
 from changeprog.programme.models import Person, Programme, Role
 from changeprog.programme.rooms import ProgrammeRegion
 from teams.models import Barrier, Victory
+from teams.models.agreement import due_today
 
 OLDEST = 4
 QUOTED = 4
@@ -28,13 +29,14 @@ def won(programme: Programme, _role: Role) -> dict[str, Any]:
 
 
 def promised(person: Person) -> dict[str, Any]:
-    """Return the standing barriers and open milestones that ``person`` owns."""
+    """Return what ``person`` owns that is open, and the agreements they have to look at again."""
     barriers = Barrier.objects.filter(owner=person).standing()
     milestones = Milestone.objects.filter(owner=person).open()
     return {
         "person": person,
         "barriers": barriers[:PROMISED],
         "milestones": milestones[:PROMISED],
+        "agreements": due_today(person)[:PROMISED],
     }
 
 
@@ -53,7 +55,7 @@ WON = ProgrammeRegion(
 PROMISED_BY_ME = ProgrammeRegion(
     name="home-mine",
     template="teams/_home_mine.html",
-    verbs=("barrier.", "milestone."),
+    verbs=("barrier.", "milestone.", "agreement.", "seat."),
     personal_context=promised,
 )
 

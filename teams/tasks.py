@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from teams import conflicts, escalating
+from teams import conflicts, escalating, reviews
 
 
 @shared_task
@@ -15,3 +15,15 @@ def escalate_due() -> None:
 def check_agreements() -> None:
     """Ask whether what was agreed on two weeks ago holds."""
     conflicts.ask_whether_it_holds()
+
+
+@shared_task
+def ask_for_reviews() -> None:
+    """Ask the chairs of a team to look at their agreement again."""
+    reviews.ask_for_reviews()
+
+
+@shared_task
+def mail_meetings() -> None:
+    """Tell everybody invited of a meeting that was planned, moved or cancelled."""
+    meeting_mailing.mail_due()

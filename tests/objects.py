@@ -23,7 +23,7 @@ from changeprog.direction.models import (
     SideEffect,
 )
 from changeprog.programme.models import Event, Function, Person, Programme, Role, Team
-from teams.models import Barrier, Picture, RuleVersion, Seat, Victory, WorkingRule
+from teams.models import Barrier, Conflict, Picture, RuleVersion, Seat, Victory, WorkingRule
 from teams.models.voice import decides
 from tests import factory
 
@@ -45,7 +45,7 @@ def invited(programme: Programme, viewer: Person | None = None) -> Person:
 
 def digest(programme: Programme, viewer: Person | None = None) -> Procedure:
     """The weekly digest that every programme has."""
-    return Procedure.objects.get(programme=programme)
+    return Procedure.objects.digests().get(programme=programme)
 
 
 def edition(programme: Programme, viewer: Person | None = None) -> Edition:
@@ -178,6 +178,21 @@ def seat_event(programme: Programme, viewer: Person | None = None) -> Event:
     return Event.objects.of(team).filter(verb="seat.left").latest("pk")
 
 
+def conflict(programme: Programme, viewer: Person | None = None) -> Conflict:
+    """A conflict that the viewer is a side of; the champion where the viewer is a stranger."""
+    own = viewer if viewer and viewer.programme == programme else factory.champion_of(programme)
+    if known := Conflict.objects.filter(sides__person=own).first():
+        return known
+    others = [Person.objects.create(programme=programme, name=name) for name in ("Oz", "Max")]
+    return factory.begin_conflict(own, *others)
+
+
+def unquarrelled(programme: Programme, viewer: Person | None = None) -> Barrier:
+    """A barrier that nobody quarrels about yet."""
+    free = Barrier.objects.filter(programme=programme, conflict=None).first()
+    return free or factory.log_barrier(factory.champion_of(programme), "Still free")
+
+
 SUBJECTS: dict[str, Maker] = {
     "programme:person": invited,
     "programme:invite_again": invited,
@@ -208,6 +223,8 @@ SUBJECTS: dict[str, Maker] = {
     "teams:victory_return": own_victory,
     "teams:victory_thanks": anothers_victory,
     "teams:barrier": first(Barrier),
+    "teams:barrier_conflict": unquarrelled,
+    "teams:conflict": conflict,
     "communications:word": digest,
     "communications:schedule": digest,
     "communications:preview": digest,
@@ -237,6 +254,8 @@ def arguments(name: str, programme: Programme, viewer: Person | None) -> dict[st
     """Return the arguments, other than the programme, of the address called ``name``."""
     if name == "direction:vision_version":
         return {"version": 1}
+    if name == "teams:conflict_question":
+        return {"pk": conflict(programme, viewer).pk, "question": "roles"}
     if name in {"teams:picture", "teams:picture_small"}:
         return {"digest": picture(programme).digest}
     begins = max((known for known in SUBJECTS if name.startswith(known)), key=len)

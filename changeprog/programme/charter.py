@@ -11,11 +11,9 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from changeprog.programme.models import Person, Programme, Team
+from changeprog.programme.models import Person, Programme
 
 Context = Callable[[Programme, Person], dict[str, Any]]
-TEAMS = 6
-"""Teams that are named; the three core ones are the first."""
 
 _sections: list["Section"] = []
 
@@ -55,13 +53,3 @@ def pages(person: Person) -> list[list[SafeString]]:
         [section for section in ordered if section.order >= SECOND_PAGE],
     ]
     return [[part for each in sheet if (part := each.render(person))] for sheet in sheets]
-
-
-def teams(programme: Programme, _: Person) -> dict[str, Any]:
-    """Return the teams, the core ones first."""
-    known = list(Team.objects.filter(programme=programme))
-    known.sort(key=lambda team: (team.kind == Team.Kind.ADOPTING, team.pk))
-    return {"teams": known[:TEAMS], "others": max(len(known) - TEAMS, 0)}
-
-
-SECTIONS = [Section(25, "programme/_charter_teams.html", teams)]

@@ -11,11 +11,14 @@ from typing import Any, Self
 from django.db import models, transaction
 from django.utils.timezone import localdate
 
+from changeprog.communications.models import Notice
 from changeprog.programme.models import Event, Person, Team, Visibility
 from teams.models.seat import CHAIRS, Seat
 
 TEXT = 1_000
 """Characters of each of its texts."""
+REVIEW = "agreement.review"
+"""The kind of notice by which an agreement asks for its review."""
 COMMON = ("tension", "misunderstanding", "conflict", "reach")
 """The texts that both chairs write together."""
 SLOTS = ("first", "second")
@@ -102,6 +105,11 @@ class CoChairAgreement(models.Model):
         """Return the agreement of ``team``, an unsaved empty one if nobody has begun it."""
         return cls.objects.with_chairs().filter(team=team).first() or cls(team=team)
 
+    @property
+    def occasion(self) -> str:
+        """What names this review among all others."""
+        return f"{self.pk}:{self.review_on}"
+
     def slot_of(self, seat: Seat, chairs: list[Seat]) -> str:
         """Return where ``seat`` writes: its own slot, or the one that no present chair has."""
         held = {slot: getattr(self, f"{slot}_id") for slot in SLOTS}
@@ -155,6 +163,8 @@ class CoChairAgreement(models.Model):
         if current.revision != based_on:
             raise AgreementOvertaken(current)
         self._set(current, {name: said[name] for name in changed})
+        if "review_on" in changed:
+            Notice.objects.of(REVIEW, f"{self.pk}:").withdraw()
         self._record("agreement.changed", seat.person)
 
     @transaction.atomic

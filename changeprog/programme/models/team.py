@@ -122,6 +122,9 @@ class Team(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("teams:team", args=[self.programme.key, self.pk])
+
     @classmethod
     def core_of(cls, programme: "Programme") -> list["Team"]:
         """Return the three teams that always exist, unsaved."""
@@ -129,9 +132,6 @@ class Team(models.Model):
             cls(programme=programme, kind=name.lower(), name=name, purpose=purpose)
             for name, purpose in PURPOSES.items()
         ]
-
-    def get_absolute_url(self) -> str:
-        return reverse("teams:team", args=[self.programme.key, self.pk])
 
     @property
     def is_adopting(self) -> bool:

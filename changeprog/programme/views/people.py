@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from changeprog.accounts.forms import status_of
+from changeprog.programme import parts
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.forms import InvitationForm, PartForm, refuse_too_many
 from changeprog.programme.models import Person, Role
@@ -20,7 +21,9 @@ def people(request: ProgrammeRequest) -> HttpResponse:
     """List who takes part, by function."""
     present = Person.objects.present().filter(programme=request.programme)
     rows = present.select_related("function", "invitation").order_by("function", "name", "pk")
-    context = {"people": rows, "may_lead": request.person.may(Role.CHAMPION)}
+    shown = list(rows)
+    parts.attach(request.programme, shown)
+    context = {"people": shown, "may_lead": request.person.may(Role.CHAMPION)}
     return render(request, "programme/people.html", context)
 
 
@@ -66,6 +69,7 @@ def person(request: ProgrammeRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"{fresh.name}: saved.")
             return redirect("programme:people", request.programme.key)
+    parts.attach(request.programme, [found])
     context = {"form": form, "someone": found}
     return render(request, "programme/person.html", context, status=status_of(form))
 
