@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import F
 from django.utils.timezone import localdate
 
 from changeprog.direction.models import Milestone, Objective, Vision
@@ -24,26 +25,21 @@ def objectives(programme: Programme, _: Person) -> dict[str, Any]:
     """Return the objectives that are due first, and how far they have come."""
     known = Objective.objects.filter(programme=programme).with_latest().with_names()
     today = localdate()
-    shown = known[: OBJECTIVES + 1]
+    shown = known[:OBJECTIVES]
     ways = [way(each, each.latest_value, each.latest_on, today) for each in shown]
-    others = known.count() - OBJECTIVES if len(ways) > OBJECTIVES else 0
-    return {"ways": ways[:OBJECTIVES], "others": others}
+    return {"ways": ways, "others": known.count() - len(ways)}
 
 
 def milestones(programme: Programme, _: Person) -> dict[str, Any]:
     """Return the milestones that are due next, and before them the latest that were reached."""
     known = Milestone.objects.filter(programme=programme).going_ahead().select_related("owner")
-    open_ones = list(known.open()[: MILESTONES + 1])
-    room = max(MILESTONES - len(open_ones), 0)
-    reached = list(known.reached().order_by("-reached_on", "-pk")[: room + 1])
+    open_first = known.order_by(F("reached_on").desc(nulls_first=True), "due", "-pk")
     today = localdate()
-    shown = [*reached[:room], *open_ones[:MILESTONES]]
     stops = sorted(
-        (Stop(each, each.state(today)) for each in shown),
+        (Stop(each, each.state(today)) for each in open_first[:MILESTONES]),
         key=lambda stop: (stop.day, stop.milestone.pk),
     )
-    is_full = len(open_ones) > MILESTONES or len(reached) > room
-    return {"stops": stops, "others": known.count() - len(stops) if is_full else 0}
+    return {"stops": stops, "others": known.count() - len(stops)}
 
 
 SECTIONS = [
