@@ -11,6 +11,8 @@ from changeprog.direction.way import way
 from changeprog.programme.models import Programme, Role
 from changeprog.programme.rooms import ProgrammeRegion, ProgrammeRoom
 
+FIRST = 12
+"""How many objectives the overview shows; a page of their own has them all."""
 NEXT = 3
 """How many open milestones the home page shows."""
 NEAR = {"reached": 2, "late": 4, "upcoming": 5}
@@ -23,10 +25,12 @@ def vision(programme: Programme, _: Role) -> dict[str, Any]:
 
 
 def objectives(programme: Programme, _: Role) -> dict[str, Any]:
-    """Return how far each objective has come."""
-    known = Objective.objects.filter(programme=programme).with_latest().with_names()
+    """Return how far the objectives that are due first have come, and how many others there are."""
+    known = Objective.objects.filter(programme=programme)
+    shown = known.with_latest().with_names()[:FIRST]
     today = localdate()
-    return {"ways": [way(each, each.latest_value, each.latest_on, today) for each in known]}
+    ways = [way(each, each.latest_value, each.latest_on, today) for each in shown]
+    return {"ways": ways, "others": known.count() - len(ways)}
 
 
 def milestones(programme: Programme, _: Role) -> dict[str, Any]:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("vision/difference/", views.vision_difference, name="vision_difference"),
     path("vision/<int:version>/", views.vision_version, name="vision_version"),
     path("principles/", views.principles, name="principles"),
+    path("objectives/", views.objectives, name="objectives"),
     path("objectives/new/", views.new_objective, name="new_objective"),
     path("objectives/<int:pk>/", views.objective, name="objective"),
     path("objectives/<int:pk>/editing/", views.change_objective, name="objective_editing"),

@@ -133,7 +133,7 @@ def test_the_overview_costs_the_same_however_much_there_is(
 ) -> None:
     fill(programme, rows)
     client = browse(observer)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(overview(programme))
 
 

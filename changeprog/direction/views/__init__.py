@@ -30,6 +30,7 @@ from changeprog.direction.views.objectives import (
     objective,
     read,
 )
+from changeprog.direction.views.objectives_by_team import objectives
 from changeprog.direction.views.principles import principles
 from changeprog.direction.views.readings import correct_reading, read_sheet, withdraw_reading
 from changeprog.direction.views.removal import (
@@ -105,6 +106,7 @@ __all__ = [
     "new_resource",
     "new_side_effect",
     "objective",
+    "objectives",
     "overview",
     "principles",
     "promise",
