@@ -1,0 +1,81 @@
+"""Pages of the direction and of the ground ask the database as often for 300 rows as for one."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from changeprog.programme.models import Person, Programme
+from tests.bench import counted
+from tests.crowd import crowd
+from tests.objects import arguments
+
+COUNTS = {
+    "programme:home": 23,
+    "programme:people": 5,
+    "programme:person": 6,
+    "programme:journal": 9,
+    "programme:search ?q=measure": 14,
+    "direction:overview": 9,
+    "direction:charter": 12,
+    "direction:vision": 7,
+    "direction:vision_version": 7,
+    "direction:vision_difference": 7,
+    "direction:principles": 13,
+    "direction:objectives": 7,
+    "direction:objective": 12,
+    "direction:objective_editing": 7,
+    "direction:objective_sheet": 5,
+    "direction:timeline": 10,
+    "direction:timeline ?zoom=quarter": 10,
+    "direction:timeline ?zoom=all&by=team": 11,
+    "direction:timeline ?zoom=all&by=objective": 11,
+    "direction:milestones": 11,
+    "direction:milestone": 8,
+    "direction:milestone_editing": 8,
+    "direction:resources": 8,
+    "direction:resource": 9,
+    "direction:resource_editing": 7,
+    "direction:side_effects": 5,
+    "direction:side_effect": 6,
+    "direction:size": 7,
+    "direction:function_size": 6,
+    "direction:team_size": 6,
+    "direction:load": 8,
+    "direction:load ?by=teams": 6,
+    "direction:load ?by=functions": 6,
+    "direction:value": 10,
+    "direction:value_screen": 9,
+    "direction:capability": 9,
+    "direction:capability_editing": 8,
+    "direction:benefit": 8,
+    "direction:benefit_editing": 8,
+}
+"""How many queries a page makes for a champion; a page is a name, and what follows the path."""
+
+
+def address(page: str, programme: Programme) -> str:
+    """Return the address of ``page``; one about an object is about the first there is."""
+    name, _, asked = page.partition(" ")
+    try:
+        return reverse(name, args=[programme.key]) + asked
+    except NoReverseMatch:
+        about = arguments(name, programme, None)
+        return reverse(name, args=[programme.key, *about.values()]) + asked
+
+
+@pytest.mark.parametrize("rows", [1, 3, 300])
+def test_the_number_of_rows_makes_no_query(
+    browse: Callable[[Person], Client], programme: Programme, champion: Person, rows: int
+) -> None:
+    crowd(programme, rows)
+    client = browse(champion)
+    made = {}
+    for page in COUNTS:
+        there = address(page, programme)
+        assert client.get(there).status_code == 200, page  # and what is kept is warm
+        with counted() as queries:
+            client.get(there)
+        made[page] = len(queries)
+    assert made == COUNTS
