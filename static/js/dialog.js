@@ -10,6 +10,7 @@ const body = document.getElementById("dialog-body");
 let opener = "";
 
 async function load(link) {
+  if (body.querySelector("[data-js-waiting]")) return dialog.showModal(); // it has not been sent yet
   opener = link.getAttribute("href");
   body.replaceChildren();
   dialog.querySelector("[data-messages]").replaceChildren();

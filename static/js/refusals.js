@@ -34,5 +34,7 @@ document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
 });
 
 document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
-  if (ctx && !ctx.response) say(words.dataset.offline);
+  const form = ctx?.request?.form;
+  if (!ctx || ctx.response || form?.matches("[data-js-waiting]")) return; // said once, while resend.js goes on trying
+  say(form?.matches("[data-resend]") ? words.dataset.waiting : words.dataset.offline);
 });
