@@ -173,8 +173,18 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": ASK_EVERY,
         "options": {"expires": ASK_EVERY * 5},
     },
+    "who has not been told of a meeting yet?": {
+        "task": "teams.tasks.mail_meetings",
+        "schedule": ASK_EVERY,
+        "options": {"expires": ASK_EVERY * 5},
+    },
     "whom has nobody told yet?": {
         "task": "changeprog.communications.tasks.send_notices",
+        "schedule": ASK_EVERY,
+        "options": {"expires": ASK_EVERY * 5},
+    },
+    "who has not acknowledged what was agreed?": {
+        "task": "teams.tasks.issue_agreed",
         "schedule": ASK_EVERY,
         "options": {"expires": ASK_EVERY * 5},
     },

@@ -102,14 +102,10 @@ def part(meeting: Meeting, seen_as: str) -> dict[str, Any]:
         "pace": known,
         "pace_words": known.words(now()) if known else "",
         "left": known.left(now()) if known else "",
-        "late": whole_seconds(known.late.total_seconds()) if known else 0,
+        "late": int(known.late.total_seconds()) if known else 0,
         "middle": middles.shared(on.kind, meeting.programme) if on else "",
         "may_lead": seen_as == LEADS,
     }
-
-
-def whole_seconds(seconds: float) -> int:
-    return int(seconds)
 
 
 def middle(meeting: Meeting, person: Person) -> dict[str, Any]:
@@ -147,7 +143,8 @@ def people(meeting: Meeting, seen_as: str) -> dict[str, Any]:
 def mine(meeting: Meeting, person: Person) -> dict[str, Any]:
     """Return how this person takes part."""
     row = Attendance.objects.filter(meeting=meeting, person=person).select_related("substitute")
-    return {"meeting": meeting, "person": person, "mine": row.first()}
+    may_log = person.may(Role.MEMBER)
+    return {"meeting": meeting, "person": person, "mine": row.first(), "may_log": may_log}
 
 
 def controls(meeting: Meeting, seen_as: str) -> dict[str, Any]:
@@ -164,7 +161,7 @@ def controls(meeting: Meeting, seen_as: str) -> dict[str, Any]:
 
 def state(meeting: Meeting, seen_as: str) -> dict[str, Any]:
     """Return whether the meeting is planned, going on or over."""
-    return {"meeting": meeting, "may_lead": seen_as == LEADS, "today": localdate()}
+    return {"meeting": meeting, "may_lead": seen_as == LEADS}
 
 
 def screen(meeting: Meeting, seen_as: str) -> dict[str, Any]:

@@ -12,10 +12,12 @@ from changeprog.programme.manifest import Shortcut
 from changeprog.programme.models import Role
 from teams import (
     agreements,
+    barrier_board,
     board,
     conflicts,
     digest,
     finders,
+    meetings,
     panels,
     principles,
     seating,
@@ -41,6 +43,7 @@ def everything() -> None:
         Verb("barrier.knocked_down", "knocked down a barrier"),
         Verb("barrier.stood_again", "found a barrier still standing"),
         Verb("barrier.changed", "changed what is said of a barrier"),
+        Verb("barrier.celebrated", "made a victory of a barrier that was knocked down"),
         Verb("barrier.shared", "said of a barrier: me too"),
         Verb("barrier.escalated", "asked the next level about a barrier"),
         Verb("escalation.changed", "changed when barriers go up"),
@@ -57,6 +60,7 @@ def everything() -> None:
     seating.register()
     team_page.register()
     board.BOARD.open()
+    barrier_board.ROOM.open()
     home.register(home.Panel(30, panels.IN_THE_WAY))
     home.register(home.Panel(40, panels.WON))
     home.register(home.Panel(45, thanking.THANKS_FOR_ME))
@@ -77,6 +81,7 @@ def everything() -> None:
     register_evidence(BENEFIT, principles.victories, "victory.")
     communications_digest.register(digest.WON, digest.IN_THE_WAY)
     communications_digest.register_personal(digest.OWNED)
+    meetings.register()
 
 
 def leave_a_barrier_lying(since: datetime) -> bool:

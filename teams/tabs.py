@@ -6,4 +6,7 @@ TABS = [
     Tab("Teams", "teams:teams"),
     Tab("Representation", "teams:representation"),
     Tab("Meetings", "teams:meetings"),
+    Tab("Working rules", "teams:rules"),
+    Tab("Procedures", "teams:procedures"),
+    Tab("Our word", "teams:agreed"),
 ]

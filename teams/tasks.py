@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from teams import conflicts, escalating, reviews
+from teams import acknowledging, conflicts, escalating, meeting_mailing, reviews
 
 
 @shared_task
@@ -27,3 +27,10 @@ def ask_for_reviews() -> None:
 def mail_meetings() -> None:
     """Tell everybody invited of a meeting that was planned, moved or cancelled."""
     meeting_mailing.mail_due()
+
+
+@shared_task
+def issue_agreed() -> None:
+    """Issue what has been agreed, and ask who has not acknowledged it."""
+    acknowledging.issue_due()
+    acknowledging.ask_due()

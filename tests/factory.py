@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from allauth.account.models import EmailAddress
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from PIL import Image
 
 from changeprog.accounts.models import User
@@ -22,10 +22,14 @@ from changeprog.direction.models import (
     Vision,
 )
 from changeprog.programme.models import Person, Programme, Team
+from teams.convening import convene
 from teams.models import (
+    Action,
     Barrier,
     Conflict,
     ConflictSide,
+    Decision,
+    Meeting,
     RuleAnswer,
     RuleVersion,
     Seat,
@@ -195,3 +199,45 @@ def begin_conflict(one: Person, other: Person, mediator: Person) -> Conflict:
     """A conflict over a barrier of its own."""
     sides = [ConflictSide(person=one), ConflictSide(person=other)]
     return Conflict.begin(one, uuid4(), log_barrier(one), mediator, sides)
+
+
+def plan_meeting(
+    programme: Programme, title: str = "Organizational meeting", **fields: Any
+) -> Meeting:
+    """A meeting of everybody seated, in a week, with the usual agenda."""
+    values: dict[str, Any] = {
+        "starts_at": now() + timedelta(days=7),
+        "minutes": 90,
+        "place": "Room 3",
+    }
+    meeting = Meeting(programme=programme, title=title, **(values | fields))
+    convene(champion_of(programme), meeting)
+    return meeting
+
+
+def open_meeting(programme: Programme, **fields: Any) -> Meeting:
+    """A meeting that is going on, with its first part."""
+    meeting = plan_meeting(programme, **fields)
+    meeting.open(champion_of(programme), ["Leadership: nobody from Sales"], "It cannot wait.")
+    return meeting
+
+
+def close_meeting(programme: Programme, **fields: Any) -> Meeting:
+    """A meeting that is over."""
+    meeting = open_meeting(programme, **fields)
+    meeting.close(champion_of(programme))
+    return meeting
+
+
+def decide(meeting: Meeting, text: str = "One list of customers") -> Decision:
+    decision = Decision(programme=meeting.programme, meeting=meeting, text=text)
+    decision.make(champion_of(meeting.programme))
+    return decision
+
+
+def agree_action(
+    meeting: Meeting, text: str = "Write the list", owner: Person | None = None, **fields: Any
+) -> Action:
+    action = Action(programme=meeting.programme, meeting=meeting, text=text, owner=owner, **fields)
+    action.agree(champion_of(meeting.programme))
+    return action

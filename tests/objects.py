@@ -23,7 +23,20 @@ from changeprog.direction.models import (
     SideEffect,
 )
 from changeprog.programme.models import Event, Function, Person, Programme, Role, Team
-from teams.models import Barrier, Conflict, Picture, RuleVersion, Seat, Victory, WorkingRule
+from teams.models import (
+    Action,
+    AgendaPart,
+    Attendance,
+    Barrier,
+    Conflict,
+    Decision,
+    Meeting,
+    Picture,
+    RuleVersion,
+    Seat,
+    Victory,
+    WorkingRule,
+)
 from teams.models.voice import decides
 from tests import factory
 
@@ -193,6 +206,22 @@ def unquarrelled(programme: Programme, viewer: Person | None = None) -> Barrier:
     return free or factory.log_barrier(factory.champion_of(programme), "Still free")
 
 
+def meeting(programme: Programme, viewer: Person | None = None) -> Meeting:
+    """A planned meeting, led by the viewer where they could lead one."""
+    known = Meeting.objects.planned().filter(programme=programme).first()
+    found = known or factory.plan_meeting(programme)
+    if viewer and viewer.programme == programme:
+        Meeting.objects.filter(pk=found.pk).update(leader=viewer)
+    return found
+
+
+def of_meeting(model: Any) -> Maker:
+    """Return a function that takes the first row of ``model`` in that meeting."""
+    return lambda programme, viewer: model.objects.filter(
+        meeting=meeting(programme, viewer)
+    ).earliest("pk")
+
+
 SUBJECTS: dict[str, Maker] = {
     "programme:person": invited,
     "programme:invite_again": invited,
@@ -217,6 +246,11 @@ SUBJECTS: dict[str, Maker] = {
     "teams:seat": led_seat,
     "teams:agreement": led_team,
     "teams:undoing": seat_event,
+    "teams:meeting": meeting,
+    "teams:part": of_meeting(AgendaPart),
+    "teams:attendance": of_meeting(Attendance),
+    "teams:decision": of_meeting(Decision),
+    "teams:action": of_meeting(Action),
     "teams:victory": first(Victory),
     "teams:victory_editing": own_victory,
     "teams:victory_taking_back": own_victory,
@@ -244,6 +278,8 @@ def fill(programme: Programme) -> None:
     factory.make_side_effect(programme)
     factory.make_benefit(programme, capabilities=(factory.make_capability(programme),))
     factory.propose_rule(champion)
+    factory.decide(meeting(programme))
+    factory.agree_action(meeting(programme))
     factory.log_victory(champion)
     factory.log_barrier(champion)
     for maker in SUBJECTS.values():

@@ -10,7 +10,16 @@ from changeprog.programme.models import Programme, Role
 from changeprog.programme.rooms import ProgrammeRegion, ProgrammeRoom
 
 HOME = ProgrammeRoom("home")
-ROAD_VERBS = ("vision.", "objective.", "milestone.", "person.", "seat.", "victory.", "barrier.")
+ROAD_VERBS = (
+    "vision.",
+    "objective.",
+    "milestone.",
+    "person.",
+    "seat.",
+    "meeting.",
+    "victory.",
+    "barrier.",
+)
 _panels: list["Panel"] = []
 _steps: list["Step"] = []
 

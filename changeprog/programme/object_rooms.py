@@ -19,7 +19,6 @@ from changeprog.programme import journal
 from changeprog.programme.models import Person, Programme
 from changeprog.programme.rooms import JournalRegion, JournalRoom, person_of_session
 
-
 LONGEST = 18
 """Digits of a number that a table may reach."""
 

@@ -1,6 +1,7 @@
 """Who is in the teams, and the daily work: small victories and the barriers in the way."""
 
 from teams.models.agenda_part import AgendaPart, PartKind, PartOn
+from teams.models.agreed_set import Acknowledgement, AgreedSet
 from teams.models.agreement import CoChairAgreement
 from teams.models.attendance import Attendance, AttendanceState
 from teams.models.barrier import Barrier
@@ -19,10 +20,13 @@ from teams.models.rule_answer import RuleAnswer, RuleComment
 from teams.models.seat import Seat
 from teams.models.thanks import Thanks
 from teams.models.victory import Victory
+from teams.models.welcome import Welcome
 
 __all__ = [
+    "Acknowledgement",
     "Action",
     "AgendaPart",
+    "AgreedSet",
     "AgreementChanged",
     "AlreadyMediated",
     "Ask",
@@ -53,5 +57,6 @@ __all__ = [
     "SideAnswer",
     "Thanks",
     "Victory",
+    "Welcome",
     "WorkingRule",
 ]
