@@ -12,6 +12,7 @@ from django.utils.timezone import localdate, now
 from PIL import Image
 
 from changeprog.accounts.models import User
+from changeprog.communications.models import Procedure
 from changeprog.direction.models import (
     Benefit,
     CapabilityImprovement,
@@ -241,3 +242,15 @@ def agree_action(
     action = Action(programme=meeting.programme, meeting=meeting, text=text, owner=owner, **fields)
     action.agree(champion_of(meeting.programme))
     return action
+
+
+def agree_procedure(
+    by: Person, name: str = "Barriers to the leadership", **terms: Any
+) -> Procedure:
+    """An agreement to tell the leadership team of barriers every week, unless said otherwise."""
+    lists = {key: value for key, value in terms.items() if isinstance(value, list)}
+    said = {key: value for key, value in terms.items() if key not in lists}
+    values: dict[str, Any] = {"to_everyone": False, "topics": "barriers", "name": name}
+    procedure = Procedure(programme=by.programme, **(values | said))
+    procedure.agree(by, **(lists or {"to_teams": [core_team(by.programme)]}))
+    return procedure

@@ -159,6 +159,12 @@ def proposed_rule(programme: Programme, viewer: Person | None = None) -> RuleVer
     return found or factory.propose_rule(factory.champion_of(programme))
 
 
+def agreed_procedure(programme: Programme, viewer: Person | None = None) -> Procedure:
+    """A communication procedure that people agreed on."""
+    found = Procedure.objects.filter(programme=programme, automatic=False).first()
+    return found or factory.agree_procedure(factory.champion_of(programme))
+
+
 def first(model: Any) -> Maker:
     """Return a function that takes the first row of ``model`` in a programme."""
     return lambda programme, _viewer: model.objects.filter(programme=programme).earliest("pk")
@@ -240,6 +246,7 @@ SUBJECTS: dict[str, Maker] = {
     "direction:capability": first(CapabilityImprovement),
     "direction:benefit": first(Benefit),
     "direction:entry": entry,
+    "teams:procedure": chaired(agreed_procedure),
     "teams:rule": first(WorkingRule),
     "teams:rule_version": chaired(proposed_rule),
     "teams:team": led_team,
