@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, Q
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
@@ -62,10 +62,10 @@ def coming(programme: Programme, _role: Role) -> dict[str, Any]:
 COMING = ProgrammeRegion("home-meeting", "teams/meeting/_home.html", ("meeting.",), coming)
 
 
-def has_met(programme: Programme) -> bool:
-    """Whether a meeting has been held, or is going on."""
+def has_met(programme: Programme) -> Exists:
+    """Ask whether a meeting has been held, or is going on."""
     held = Q(status=Meeting.Status.OPEN) | Q(status=Meeting.Status.CLOSED)
-    return Meeting.objects.filter(held, programme=programme).exists()
+    return Exists(Meeting.objects.filter(held, programme=programme))
 
 
 def decided(programme: Programme, since: datetime, until: datetime) -> list[Line]:
