@@ -1,8 +1,21 @@
-"""Who hears of the programme, and why somebody does not."""
+"""Who hears of the programme, and why somebody does not.
+
+A procedure reaches everybody, or whoever one of its parts reaches. Functions, roles and named
+people are known here; who sits in a team is known above, and registered from there.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
 from changeprog.programme.models import Programme
+
+if TYPE_CHECKING:
+    from changeprog.communications.models.terms import Terms
+
+Part = Callable[["Terms"], Q]
+"""Takes a procedure and returns the condition of the people whom a part of its audience reaches."""
 
 TAKES_PART = Q(removed_at=None) & ~Q(role="") & ~Q(email="")
 PAUSED = "Has paused the digest"
@@ -16,3 +29,22 @@ ABSENCES = {
 
 REFUSALS = {**ABSENCES, PAUSED: Q(digest_paused=True)}
 """The same for the digest, which people may pause."""
+
+_parts: list[Part] = [
+    lambda terms: Q(function__in=terms.to_functions.all()),
+    lambda terms: Q(role__in=terms.role_list),
+    lambda terms: Q(pk__in=terms.to_people.values("pk")),
+]
+
+
+def register(part: Part) -> None:
+    """Add a part that an audience may have; registering one twice changes nothing."""
+    if part not in _parts:
+        _parts.append(part)
+
+
+def reached_by(terms: "Terms") -> Q:
+    """Return the condition of the people whom a procedure reaches, taking part or not."""
+    if terms.to_everyone:
+        return Q()
+    return Q(*(part(terms) for part in _parts), _connector=Q.OR)

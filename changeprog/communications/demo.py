@@ -24,7 +24,8 @@ WORDS = {
 
 def tell(story: Story) -> None:
     """Compose an edition for each of the last Mondays and file what everybody was sent."""
-    procedure = Procedure.objects.select_related("programme").get(programme=story.programme)
+    digests = Procedure.objects.digests().select_related("programme")
+    procedure = digests.get(programme=story.programme)
     Procedure.objects.filter(pk=procedure.pk).update(starts_at=story.moment(0))
     Person.objects.filter(pk=story.people[PAUSED].pk).update(digest_paused=True)
     zone = story.people[18].zone

@@ -15,7 +15,10 @@ def everything() -> None:
     """Register it all; called once, when the app is ready."""
     journal.register(
         Verb("edition.composed", "composed an edition of the digest"),
-        Verb("procedure.changed", "changed the digest"),
+        Verb("procedure.changed", "changed a communication procedure"),
+        Verb("procedure.agreed", "agreed on a communication procedure"),
+        Verb("procedure.ended", "ended a communication procedure"),
+        Verb("procedure.resumed", "took a communication procedure up again"),
     )
     navigation.register(
         navigation.Item(70, "Communications", "mail", "communications:overview", "c")

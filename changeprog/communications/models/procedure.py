@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from changeprog.communications import audience, clock, digest
 from changeprog.communications.models.delivery import Delivery
 from changeprog.communications.models.edition import Edition
+from changeprog.communications.models.terms import Terms
 from changeprog.programme.models import Event, Person, Programme, Visibility
 
 WORD_LENGTH = 1200
@@ -31,9 +32,28 @@ class Weekday(models.IntegerChoices):
 
 
 class ProcedureQuerySet(models.QuerySet["Procedure"]):
+    def digests(self) -> Self:
+        """Composed and sent by the app."""
+        return self.filter(automatic=True)
+
+    def holding(self, today: date) -> Self:
+        """Switched on and not over on the day ``today``: what is sent, and what was agreed."""
+        return self.filter(Q(until=None) | Q(until__gte=today), active=True)
+
+    def agreed_between(self, since: datetime, until: datetime) -> Self:
+        """Agreed in [``since``, ``until``), oldest first."""
+        window = self.filter(agreed_at__gte=since, agreed_at__lt=until)
+        return window.order_by("agreed_at", "pk")
+
+    def with_audience(self) -> Self:
+        """With everything that a row says of whom it reaches and who answers for it."""
+        related = self.select_related("programme", "owner")
+        return related.prefetch_related("to_teams", "to_functions", "to_people")
+
     def running(self) -> Self:
-        """Switched on, in a programme that has not been stopped."""
-        return self.filter(active=True).exclude(programme__status=Programme.Status.STOPPED)
+        """Digests switched on, in a programme that has not been stopped."""
+        own = self.digests().filter(active=True)
+        return own.exclude(programme__status=Programme.Status.STOPPED)
 
     def with_zones(self) -> Self:
         """With ``zones``, those of its readers, and ``latest``, the day of its newest edition."""
@@ -52,15 +72,14 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
         ]
 
 
-class Procedure(models.Model):
-    """A weekly digest at one wall-clock hour, each reader's own.
+class Procedure(Terms):
+    """Who hears what, at one wall-clock hour, each reader's own: the weekly digest, to begin with.
 
     ``starts_at`` is the moment before which nothing was ever due: the start of the programme, or
     the last change of the schedule, so that an hour chosen after it has struck waits for next week.
     ``word`` is what the champion puts on top of the next edition.
     """
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="procedures")
     name = models.CharField(max_length=60, default="Weekly digest")
     weekday = models.PositiveSmallIntegerField(choices=Weekday, default=Weekday.MONDAY)
     at = models.TimeField("hour", default=time(7, 30))
@@ -69,7 +88,6 @@ class Procedure(models.Model):
     word_by = models.ForeignKey(
         Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    active = models.BooleanField(default=True)
 
     objects = ProcedureQuerySet.as_manager()
 
@@ -83,6 +101,7 @@ class Procedure(models.Model):
             models.UniqueConstraint(
                 fields=["programme", "name"], name="procedure_once_a_programme"
             ),
+            models.UniqueConstraint(fields=["programme", "key"], name="procedure_agreed_once"),
             models.CheckConstraint(
                 condition=Q(weekday__lte=Weekday.SUNDAY), name="procedure_weekday_of_seven"
             ),
@@ -93,7 +112,8 @@ class Procedure(models.Model):
 
     def readers(self) -> models.QuerySet[Person]:
         """Everybody this procedure concerns, those who paused the digest included."""
-        return Person.objects.filter(audience.TAKES_PART, programme=self.programme_id)
+        reached = audience.reached_by(self)
+        return Person.objects.filter(audience.TAKES_PART, reached, programme=self.programme_id)
 
     def owed(self, at: datetime, zones: Iterable[str], latest: date | None) -> date | None:
         """Return the day of the edition to be composed at the moment ``at``, if there is one.
@@ -171,6 +191,11 @@ class Procedure(models.Model):
         day = clock.next_occurrence(max(now(), self.starts_at), self.weekday, self.at, zone)
         latest = self.latest_day()
         return day + clock.WEEK if latest and latest >= day else day
+
+    @transaction.atomic
+    def agree(self, by: Person, **audience: list[models.Model]) -> bool:
+        """Save a new agreement, ``audience`` being the relations to many; say whether it is new."""
+        return self._agree(by, audience)
 
     @transaction.atomic
     def reschedule(self, by: Person, *, weekday: int, at: time, active: bool) -> None:

@@ -21,7 +21,7 @@ EDITIONS_A_PAGE = 20
 @require_GET
 def overview(request: ProgrammeRequest) -> HttpResponse:
     """Show the next edition as it stands, and what became of the earlier ones."""
-    found = Procedure.objects.select_related("programme", "word_by").order_by("pk")
+    found = Procedure.objects.digests().select_related("programme", "word_by").order_by("pk")
     procedure = get_object_or_404(found.filter(programme=request.programme)[:1])
     form = ReaderForm(request.GET, procedure=procedure, viewer=request.person)
     reader = form.chosen()

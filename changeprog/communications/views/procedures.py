@@ -42,7 +42,7 @@ def preview(request: ProgrammeRequest, pk: int) -> HttpResponse:
 
 
 def _find(request: ProgrammeRequest, pk: int) -> Procedure:
-    own = Procedure.objects.filter(programme=request.programme)
+    own = Procedure.objects.digests().filter(programme=request.programme)
     return get_object_or_404(own.select_related("programme", "word_by"), pk=pk)
 
 
