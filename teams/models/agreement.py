@@ -115,7 +115,7 @@ class CoChairAgreement(models.Model):
         held = {slot: getattr(self, f"{slot}_id") for slot in SLOTS}
         own = [slot for slot, pk in held.items() if pk == seat.pk]
         present = {chair.pk for chair in chairs}
-        return next((*own, *(slot for slot, pk in held.items() if pk not in present)))
+        return next(iter([*own, *(slot for slot, pk in held.items() if pk not in present)]))
 
     def expects(self, seat: Seat) -> str:
         """Return what the chair in ``seat`` wrote, nothing if they have not."""
