@@ -17,6 +17,8 @@ NEXT = 3
 """How many open milestones the home page shows."""
 NEAR = {"reached": 2, "late": 4, "upcoming": 5}
 """How many milestones of each kind the overview shows; the timeline has them all."""
+NAMES = ("objective.changed", "objective.removed", "objective.restored", "person.")
+"""What changes the names that stand beside a milestone."""
 
 
 def vision(programme: Programme, _: Role) -> dict[str, Any]:
@@ -62,7 +64,7 @@ OBJECTIVES = ProgrammeRegion(
 MILESTONES = ProgrammeRegion(
     "direction-milestones",
     "direction/_milestones_region.html",
-    ("milestone.", "objective.changed", "person."),
+    ("milestone.", *NAMES),
     milestones,
 )
 HOME_VISION = ProgrammeRegion(
@@ -71,6 +73,6 @@ HOME_VISION = ProgrammeRegion(
 HOME_MILESTONES = ProgrammeRegion(
     "home-milestones",
     "direction/_home_milestones.html",
-    ("milestone.", "objective.changed", "person."),
+    ("milestone.", *NAMES),
     next_milestones,
 )

@@ -92,6 +92,20 @@ def test_observers_neither_read_it_nor_hear_of_it(
     assert page(programme) in browse(member).get(overview).content.decode()
 
 
+def test_members_read_what_happened_and_observers_nothing(
+    browse: Browse, programme: Programme, observer: Person, member: Person, champion: Person
+) -> None:
+    side_effect = factory.make_side_effect(programme)
+    side_effect.change(champion, 1, worst_case="People leave.")
+    about = Event.objects.of(side_effect)
+    assert [about.visible_to(who).count() for who in (observer, member, champion)] == [0, 2, 2]
+    assert [about.readable_as(role).count() for role in ("observer", "member")] == [0, 2]
+    assert "changed a side effect" in (
+        browse(member).get(side_effect.get_absolute_url()).content.decode()
+    )
+    assert KNOWN.least is Role.MEMBER
+
+
 def test_members_find_it_and_observers_do_not(
     browse: Browse, programme: Programme, observer: Person, member: Person, side_effect: SideEffect
 ) -> None:
