@@ -169,6 +169,11 @@ class Outlook:
     next_at: datetime | None
     next_people: list[Person]
 
+    @property
+    def is_due(self) -> bool:
+        """Whether the next level is asked by the next beat."""
+        return bool(self.next_at and self.next_at <= now())
+
 
 def outlook(barrier: Barrier) -> Outlook | None:
     """Return who is asked about a standing barrier and who will be; ``None`` if nobody ever is."""

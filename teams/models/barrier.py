@@ -11,13 +11,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import F
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from changeprog.communications.models import Notice
 from changeprog.direction.models import Milestone, Objective
 from changeprog.direction.models.revised import Revised
 from changeprog.programme import journal
-from changeprog.programme.models import Function, Person, Programme, Team
+from changeprog.programme.models import Event, Function, Person, Programme, Team
 from teams.escalation import Level
 from teams.models.barrier_rows import BarrierQuerySet, without_owner
 from teams.models.me_too import MeToo
@@ -155,6 +155,12 @@ class Barrier(Revised):
         return "is-bad" if self.age >= OLD else "is-warn" if self.age >= AGEING else ""
 
     @property
+    def is_late(self) -> bool:
+        """Whether it stands and the day of its next step is over."""
+        due = None if self.knocked_down_at else self.next_step_due
+        return bool(due and due < localdate())
+
+    @property
     def asked(self) -> str:
         """Who is asked about it now, such as "the chair"; nothing while nobody is."""
         level = None if self.knocked_down_at else self.asked_level
@@ -191,6 +197,17 @@ class Barrier(Revised):
             if "owner" in changed or ("next_step_due" in changed and self.present_owner):
                 self._take_in_hand()
             self.record("changed", by, **facts)
+
+    @transaction.atomic
+    def undo_change(self, by: Person) -> bool:
+        """Put back what the last change of ``by`` changed; say whether there was one.
+
+        Raises ``Overtaken`` when somebody changed it meanwhile.
+        """
+        last = Event.objects.of(self).about("barrier.changed").filter(person=by).first()
+        if last:
+            self.put_back(by, last.facts["undo"])
+        return last is not None
 
     @transaction.atomic
     def take(self, by: Person) -> bool:

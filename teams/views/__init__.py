@@ -1,6 +1,19 @@
 """Pages of the daily work."""
 
-from teams.views.barriers import barrier, barriers, hand_over, knock_down, stand_again, take
+from teams.views.barrier import (
+    barrier,
+    celebrate,
+    celebrate_no_more,
+    change_barrier,
+    hand_over,
+    knock_down,
+    say_me_too,
+    say_me_too_no_more,
+    stand_again,
+    take,
+    undo_barrier_change,
+)
+from teams.views.barriers import barrier_board_page, barrier_picture, barriers, escalation_rule
 from teams.views.board import board, log
 from teams.views.pictures import picture, picture_small
 from teams.views.thanks import thank, thank_no_more
@@ -17,22 +30,31 @@ from teams.views.victories import (
 
 __all__ = [
     "barrier",
+    "barrier_board_page",
+    "barrier_picture",
     "barriers",
     "board",
     "bring_back",
+    "celebrate",
+    "celebrate_no_more",
+    "change_barrier",
     "change_victory",
+    "escalation_rule",
     "hand_over",
     "knock_down",
     "log",
     "picture",
     "picture_small",
     "promote",
+    "say_me_too",
+    "say_me_too_no_more",
     "stand_again",
     "take",
     "take_back",
     "take_down",
     "thank",
     "thank_no_more",
+    "undo_barrier_change",
     "undo_change",
     "victories",
     "victory",

@@ -1,22 +1,25 @@
-"""Barriers: the long list, one of them, and what is done about it."""
+"""Barriers: the long list, the board, the picture of the weeks, and when they go up."""
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
 
+from changeprog.accounts.forms import status_of
 from changeprog.programme.access import ProgrammeRequest, programme_view
-from changeprog.programme.models import Event, Role
+from changeprog.programme.models import Role
+from teams import barrier_board
+from teams.barrier_weeks import pictures_of
 from teams.filters import BarrierFilter
-from teams.forms import KnockDownForm, OwnerForm
-from teams.models import Barrier
-from teams.views.answers import ask, done, page_of, powers
+from teams.forms import EscalationForm
+from teams.models import EscalationRule
+from teams.views.answers import page_of, powers
 
 
 @programme_view(Role.OBSERVER)
 @require_GET
 def barriers(request: ProgrammeRequest) -> HttpResponse:
-    """List the barriers of one state, and of one owner if asked for."""
+    """List the barriers that are asked for, page by page."""
     wanted = BarrierFilter(request.GET, request.programme)
     page = page_of(request, wanted.rows())
     context = {"filter": wanted, "page": page, "programme": request.programme}
@@ -25,80 +28,28 @@ def barriers(request: ProgrammeRequest) -> HttpResponse:
 
 @programme_view(Role.OBSERVER)
 @require_GET
-def barrier(request: ProgrammeRequest, pk: int) -> HttpResponse:
-    """Show one barrier with its history."""
-    found = _find(request, pk)
-    context = {"barrier": found, "history": Event.objects.visible_to(request.person).of(found)}
-    return render(request, "teams/barrier.html", {**context, **powers(request)})
+def barrier_board_page(request: ProgrammeRequest) -> HttpResponse:
+    """Show what stands in columns, by age or by owner as the address says."""
+    by = "owner" if request.GET.get("by") == "owner" else "age"
+    context = {"region": barrier_board.WAYS[by], "by": by, **powers(request)}
+    return render(request, "teams/barrier/board.html", context)
 
 
-@programme_view(Role.MEMBER)
-@require_POST
-def take(request: ProgrammeRequest, pk: int) -> HttpResponse:
-    """Become the owner of a barrier that has none."""
-    found = _find(request, pk)
-    if found.take(request.person):
-        return _done(request, pk, "It is yours now. Thank you for taking it on.")
-    return _too_late(request, pk)
+@programme_view(Role.OBSERVER)
+@require_GET
+def barrier_picture(request: ProgrammeRequest) -> HttpResponse:
+    """Show, week by week, what stands, what was knocked down, how old it is, what was won."""
+    context = {"programme": request.programme, **pictures_of(request.programme)}
+    return render(request, "teams/barrier/picture.html", {**context, **powers(request)})
 
 
-@programme_view(Role.MEMBER)
+@programme_view(Role.CHAMPION)
 @require_http_methods(["GET", "POST"])
-def hand_over(request: ProgrammeRequest, pk: int) -> HttpResponse:
-    """Give a barrier to another owner."""
-    found = _find(request, pk)
-    if found.knocked_down_at:
-        return _too_late(request, pk)
-    form = OwnerForm(request.POST or None, subject=found)
-    if request.method == "GET" or not form.is_valid():
-        return ask(request, "hand_over", form, heading="Who takes it on?", barrier=found)
-    if not form.hand_over(request.person):
-        return _too_late(request, pk)
-    owner = form.cleaned_data["owner"]
-    return _done(request, pk, f"{owner.name} owns it now." if owner else "It waits for an owner.")
-
-
-@programme_view(Role.MEMBER)
-@require_http_methods(["GET", "POST"])
-def knock_down(request: ProgrammeRequest, pk: int) -> HttpResponse:
-    """Say how a barrier was knocked down."""
-    found = _find(request, pk)
-    if found.knocked_down_at:
-        return _too_late(request, pk)
-    form = KnockDownForm(request.POST or None, subject=found)
-    if request.method == "GET" or not form.is_valid():
-        return ask(request, "knock_down", form, heading="Out of the way?", barrier=found)
-    if found.knock_down(request.person, form.cleaned_data["how"]):
-        return _done(request, pk, "Knocked down. One thing less in the way.")
-    return _too_late(request, pk)
-
-
-@programme_view(Role.MEMBER)
-@require_POST
-def stand_again(request: ProgrammeRequest, pk: int) -> HttpResponse:
-    """Put a barrier back that turned out to be in the way still."""
-    _find(request, pk).stand_again(request.person)
-    return _done(request, pk, "It is back among what is in the way.")
-
-
-def _find(request: ProgrammeRequest, pk: int) -> Barrier:
-    own = Barrier.objects.filter(programme=request.programme)
-    return get_object_or_404(own.with_names().select_related("programme"), pk=pk)
-
-
-def _done(
-    request: ProgrammeRequest, pk: int, words: str, level: int = messages.SUCCESS
-) -> HttpResponse:
-    fresh = _find(request, pk)
-    context = {"barrier": fresh, "history": Event.objects.visible_to(request.person).of(fresh)}
-    return done(request, words, fresh.get_absolute_url(), level, **context)
-
-
-def _too_late(request: ProgrammeRequest, pk: int) -> HttpResponse:
-    """Say who was quicker."""
-    fresh = _find(request, pk)
-    if fresh.knocked_down_at:
-        words = f"{fresh.knocked_down_by or 'Somebody'} has knocked it down already."
-    else:
-        words = f"{fresh.owner or 'Somebody'} has taken it on already."
-    return _done(request, pk, words, messages.INFO)
+def escalation_rule(request: ProgrammeRequest) -> HttpResponse:
+    """Set when barriers go up, and when one is stale."""
+    form = EscalationForm(request.POST or None, rule=EscalationRule.of(request.programme))
+    if request.method == "POST" and form.is_valid():
+        form.save(request.person)
+        messages.success(request, "Saved. It holds for every barrier from now on.")
+        return redirect("teams:escalation_rule", request.programme.key)
+    return render(request, "teams/barrier/rule.html", {"form": form}, status=status_of(form))
