@@ -19,7 +19,7 @@ from changeprog.programme.models import Person, Programme, Role
 from changeprog.programme.rooms import ProgrammeRegion
 from changeprog.programme.search import Finder, Hit, Words
 from changeprog.programme.words import away
-from teams import meeting_room, middles
+from teams import meeting_room, middles, procedures, rules
 from teams.models import Action, Attendance, Decision, Meeting, MeetingMail, PartKind
 from teams.models.attendance import HERE
 
@@ -155,6 +155,10 @@ def register() -> None:
     """Register it all; called after those who show something in the middle of a meeting."""
     journal.register(*VERBS)
     middles.show(PartKind.PROCESS, meeting_room.PROCESS)
+    middles.show(PartKind.RULES, rules.RULES)
+    middles.show(PartKind.PROCEDURES, procedures.PROCEDURES)
+    middles.minute("Working rules that were adopted", rules.adopted_lines)
+    middles.minute("Communication procedures that were agreed", procedures.agreed_lines)
     meeting_room.open_rooms()
     home.register(home.Panel(15, COMING))
     home.register_step(

@@ -5,18 +5,20 @@ shown below the text, and what the minutes say of it afterwards. Each is registe
 ``register.everything``, before the meeting's rooms are opened:
 
     middles.show(PartKind.RULES, rules.RULES)
-    middles.minute("Working rules", agreed_rules)
+    middles.minute("Working rules that were adopted", rules.adopted_lines)
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
+from changeprog.communications.digest import Line
 from changeprog.programme.models import Person, Programme, Role
 from changeprog.programme.rooms import ProgrammeRegion
 from teams.models import Meeting
 
-Agreed = Callable[[Meeting], list[str]]
-"""Returns sentences about what was agreed in a meeting, read once it is closed."""
+Agreed = Callable[[Programme, datetime, datetime], list[Line]]
+"""Tells what was agreed in [since, until), as a section of the digest does."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Passage:
     """A heading of the minutes with its sentences."""
 
     title: str
-    lines: list[str]
+    lines: list[Line]
 
 
 _shown: dict[str, ProgrammeRegion] = {}
@@ -65,6 +67,8 @@ def personal(kind: str, person: Person) -> str:
 
 def passages(meeting: Meeting) -> Iterator[Passage]:
     """Yield what the minutes of ``meeting`` say of rules, procedures and the like."""
+    if meeting.opened_at is None or meeting.closed_at is None:
+        return
     for title, agreed in _minuted:
-        if lines := agreed(meeting):
+        if lines := agreed(meeting.programme, meeting.opened_at, meeting.closed_at):
             yield Passage(title, lines)

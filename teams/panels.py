@@ -7,7 +7,7 @@ from django.db.models import Exists
 from changeprog.direction.models import Milestone
 from changeprog.programme.models import Person, Programme, Role
 from changeprog.programme.rooms import ProgrammeRegion
-from teams.models import Barrier, Victory
+from teams.models import Action, Barrier, Victory
 from teams.models.agreement import due_today
 
 OLDEST = 4
@@ -28,6 +28,12 @@ def won(programme: Programme, _role: Role) -> dict[str, Any]:
     return {"quoted": quoted, "newest": [] if quoted else own[:QUOTED]}
 
 
+def asked(person: Person) -> dict[str, Any]:
+    """Return the barriers that have come up to ``person``, the oldest first."""
+    barriers = list(Barrier.objects.asked_of(person).with_names())
+    return {"barriers": barriers[:PROMISED], "count": len(barriers), "shown": PROMISED}
+
+
 def promised(person: Person) -> dict[str, Any]:
     """Return what ``person`` owns that is open, and the agreements they have to look at again."""
     barriers = Barrier.objects.filter(owner=person).standing()
@@ -37,6 +43,7 @@ def promised(person: Person) -> dict[str, Any]:
         "barriers": barriers[:PROMISED],
         "milestones": milestones[:PROMISED],
         "agreements": due_today(person)[:PROMISED],
+        "actions": Action.objects.filter(owner=person).open()[:PROMISED],
     }
 
 
@@ -52,10 +59,16 @@ WON = ProgrammeRegion(
     verbs=("victory.", "person.joined"),
     context=won,
 )
+ASKED_OF_ME = ProgrammeRegion(
+    name="home-asked",
+    template="teams/_home_asked.html",
+    verbs=("barrier.", "person.removed"),
+    personal_context=asked,
+)
 PROMISED_BY_ME = ProgrammeRegion(
     name="home-mine",
     template="teams/_home_mine.html",
-    verbs=("barrier.", "milestone.", "agreement.", "seat."),
+    verbs=("barrier.", "milestone.", "agreement.", "seat.", "action."),
     personal_context=promised,
 )
 
