@@ -7,6 +7,7 @@ as many queries for one team as for hundreds.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import DecimalField, F, QuerySet, Sum, Window
 from django.db.models.functions import Coalesce, RowNumber
@@ -151,7 +152,7 @@ def gaps(programme: Programme) -> list[Gap]:
     return missing(read(programme, teams))
 
 
-def with_promised(people: QuerySet[Person]) -> QuerySet[Person]:
+def with_promised(people: QuerySet[Person]) -> Any:
     """Return ``people`` with ``promised``: the hours a week of all the seats they hold."""
     hours = Sum("seats__hours", filter=still_held("seats__"))
     return people.annotate(promised=Coalesce(hours, 0, output_field=HOURS))
@@ -165,7 +166,8 @@ def candidates(programme: Programme, team: Team | None = None) -> QuerySet[Perso
     people = Person.objects.present().filter(programme=programme)
     if team:
         people = people.exclude(pk__in=Seat.objects.open().filter(team=team).values("person"))
-    return with_promised(people).order_by("promised", "name", "pk")
+    ordered: QuerySet[Person] = with_promised(people).order_by("promised", "name", "pk")
+    return ordered
 
 
 def with_candidates(programme: Programme, known: Iterable[Gap]) -> list[Gap]:

@@ -27,8 +27,10 @@ def register(provider: Provider) -> None:
         _providers.append(provider)
 
 
-def attach(programme: Programme, people: Collection[Person]) -> None:
-    """Give each of ``people`` a list ``parts``."""
-    known = [provider(programme, people) for provider in _providers]
-    for person in people:
-        person.parts = [part for parts in known for part in parts.get(person.pk, [])]
+def parts_of(programme: Programme, people: Collection[Person]) -> dict[int, list[Part]]:
+    """Return the parts of each of ``people`` by the person's number."""
+    parts: dict[int, list[Part]] = {}
+    for provider in _providers:
+        for number, known in provider(programme, people).items():
+            parts.setdefault(number, []).extend(known)
+    return parts

@@ -74,7 +74,8 @@ class TeamForm(forms.Form):
     def _show_both(self, current: Team) -> None:
         """Say what it is called now; saving once more puts these words in its place."""
         self.overtaken = True
-        typed = self.data.copy()
+        typed: Any = self.data
+        typed = typed.copy()
         typed["revision"] = str(current.revision)
         self.data = typed
         self.add_error(

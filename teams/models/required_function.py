@@ -1,6 +1,7 @@
 """Which functions a team has to have, beyond those that every core team needs."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import models, transaction
 
@@ -35,8 +36,9 @@ class RequiredFunction(models.Model):
         if before == set(functions):
             return
         known.exclude(function__in=functions).delete()
-        cls.objects.bulk_create(cls(team=team, function=new) for new in set(functions) - before)
+        for new in set(functions) - before:
+            cls.objects.create(team=team, function=new)
         names = sorted(function.name for function in functions)
         undo = [function.pk for function in before]
-        facts = {"title": team.name, "functions": names, "undo": undo}
+        facts: dict[str, Any] = {"title": team.name, "functions": names, "undo": undo}
         Event.record(team.programme, "team.required", by=by, subject=team, **facts)

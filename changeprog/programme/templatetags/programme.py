@@ -1,5 +1,6 @@
 """Tags of a programme's pages: live regions, the viewer's own dates, function marks."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -8,7 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, now
 
 from changeprog.programme import words
-from changeprog.programme.models import Role
+from changeprog.programme.models import Person, Role
+from changeprog.programme.parts import Part
 from changeprog.programme.rooms import ProgrammeRegion
 
 register = template.Library()
@@ -45,3 +47,9 @@ def days_since(at: datetime | None) -> int:
 def figure(value: Any) -> str:
     """Write a number without trailing zeros and with thin thousands."""
     return words.figure(value)
+
+
+@register.filter
+def of_person(parts: Mapping[int, list[Part]], person: Person) -> list[Part]:
+    """Return the parts of ``person`` among those of many."""
+    return parts.get(person.pk, []) if parts else []

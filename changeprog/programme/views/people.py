@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from changeprog.accounts.forms import status_of
-from changeprog.programme import parts
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.forms import InvitationForm, PartForm, refuse_too_many
 from changeprog.programme.models import Person, Role
 from changeprog.programme.models.person import LastChampion, PersonQuerySet
+from changeprog.programme.parts import parts_of
 
 
 @programme_view(Role.OBSERVER)
@@ -22,8 +22,11 @@ def people(request: ProgrammeRequest) -> HttpResponse:
     present = Person.objects.present().filter(programme=request.programme)
     rows = present.select_related("function", "invitation").order_by("function", "name", "pk")
     shown = list(rows)
-    parts.attach(request.programme, shown)
-    context = {"people": shown, "may_lead": request.person.may(Role.CHAMPION)}
+    context = {
+        "people": shown,
+        "parts": parts_of(request.programme, shown),
+        "may_lead": request.person.may(Role.CHAMPION),
+    }
     return render(request, "programme/people.html", context)
 
 
@@ -69,8 +72,8 @@ def person(request: ProgrammeRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"{fresh.name}: saved.")
             return redirect("programme:people", request.programme.key)
-    parts.attach(request.programme, [found])
-    context = {"form": form, "someone": found}
+    parts = parts_of(request.programme, [found])
+    context = {"form": form, "someone": found, "parts": parts}
     return render(request, "programme/person.html", context, status=status_of(form))
 
 
