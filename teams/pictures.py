@@ -18,7 +18,7 @@ LARGE, SMALL = 1600, 400
 PIXELS = {"JPEG": 110_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
 """Most pixels of a file: a JPEG is decoded at a fraction of its size, the others in full."""
 BYTES = 300_000
-"""Bytes of the large one: the quality goes down until it has no more."""
+"""Bytes of either size at most; photos need half of it."""
 QUALITIES = (80, 65, 50, 35, 20)
 """Of WebP, from 0 to 100; 80 cannot be told from the original at a glance."""
 
@@ -76,11 +76,18 @@ def _decode(opened: Image.Image) -> Image.Image:
     return paper
 
 
+def attempts(side: int) -> list[tuple[int, int]]:
+    """Return lengths and qualities to try in turn: first less quality, then fewer dots."""
+    shorter = [(side // 2, QUALITIES[-2]), (side // 4, QUALITIES[-2]), (side // 8, QUALITIES[-1])]
+    return [*((side, quality) for quality in QUALITIES), *shorter]
+
+
 def _sized(drawn: Image.Image, side: int) -> Rendition:
-    sized = drawn.copy()
-    sized.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    sized.info = {}
-    for quality in QUALITIES:
+    """Return the picture at most ``side`` long, or shorter still if it cannot be kept small."""
+    for length, quality in attempts(side):
+        sized = drawn.copy()
+        sized.thumbnail((length, length), Image.Resampling.LANCZOS, reducing_gap=3.0)
+        sized.info = {}
         written = BytesIO()
         sized.save(written, "WEBP", quality=quality, method=4)
         if written.tell() <= BYTES:

@@ -50,7 +50,7 @@ class PictureField(forms.FileField):
             return initial if file else None
         if file.size > UPLOAD:
             raise forms.ValidationError(
-                f"This picture has {file.size / 1_000_000:.0f} MB; 8 MB is the most. "
+                f"This picture has {file.size / 1_000_000:.1f} MB; 8 MB is the most. "
                 "Send it from the phone in a smaller size, or crop it."
             )
         try:
