@@ -56,7 +56,8 @@ def run(name: str, rounds: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     measured = measure(scene, rounds, lambda done: tell(f"  round {done}/{rounds + WARMING_UP}"))
-    tell("")
+    load, processors = os.getloadavg()[0], os.cpu_count()
+    tell(f"\n{name}: done, at a load of {load:.1f} on {processors} processors")
     empty = measured[scene.empty.name]
     for page, found in measured.items():
         sys.stdout.write(json.dumps({"bench": name, "page": page, **found.line(empty)}) + "\n")

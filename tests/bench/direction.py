@@ -21,12 +21,18 @@ MILESTONES, OBJECTIVES, READINGS, EVENTS = 300, 60, 20_000, 50_000
 OF_THE_FIRST = 1_500
 """Readings of the objective that is measured: one a day for four years."""
 PEOPLE, VICTORIES, BARRIERS = 60, 120, 60
+RESOURCES, SIDE_EFFECTS, CAPABILITIES, BENEFITS = 60, 30, 25, 15
 A_DAY = timedelta(days=1)
 
 PAGES = {
     "home": "programme:home",
     "overview": "direction:overview",
-    "timeline": "direction:timeline",
+    "objectives": "direction:objectives",
+    "timeline of a year": "direction:timeline",
+    "timeline of a quarter": "direction:timeline ?zoom=quarter",
+    "timeline of all": "direction:timeline ?zoom=all",
+    "timeline by objective": "direction:timeline ?zoom=all&by=objective",
+    "timeline to print": "direction:timeline ?zoom=all&page=all",
     "milestones": "direction:milestones",
     "vision": "direction:vision",
     "principles": "direction:principles",
@@ -35,8 +41,11 @@ PAGES = {
     "size": "direction:size",
     "load": "direction:load",
     "value": "direction:value",
+    "value on a screen": "direction:value_screen",
     "charter": "direction:charter",
     "journal": "programme:journal",
+    "people": "programme:people",
+    "search": "programme:search ?q=region",
 }
 
 
@@ -51,6 +60,7 @@ def scene() -> Scene:
     milestones = plan(programme, people, objectives)
     read(objectives, champion)
     remember(programme, champion, objectives, milestones)
+    need(programme, milestones)
     for number in range(VICTORIES):
         factory.log_victory(people[number % PEOPLE], f"Won {number}", milestone=milestones[number])
     for number in range(BARRIERS):
@@ -59,7 +69,6 @@ def scene() -> Scene:
         *(Page(name, address(url_name, programme)) for name, url_name in PAGES.items()),
         Page("objective", objectives[0].get_absolute_url()),
         Page("milestone", milestones[0].get_absolute_url()),
-        Page("search", address("programme:search", programme) + "?q=region"),
     ]
     empty = factory.make_programme(champion.user, "Nothing here yet")
     return Scene(sign_in(champion), Page("empty", address("direction:overview", empty)), pages)
@@ -72,8 +81,10 @@ def sign_in(person: Person) -> Client:
     return client
 
 
-def address(name: str, programme: Programme) -> str:
-    return reverse(name, args=[programme.key])
+def address(page: str, programme: Programme) -> str:
+    """Return the address of ``page``: a name, and what follows the path."""
+    name, _, asked = page.partition(" ")
+    return reverse(name, args=[programme.key]) + asked
 
 
 def join(programme: Programme) -> list[Person]:
@@ -125,6 +136,20 @@ def plan(
             reached_on=milestone.due + number % 9 * A_DAY, evidence="Seen by all who were there."
         )
     return made
+
+
+def need(programme: Programme, milestones: list[Milestone]) -> None:
+    """Say what the change needs, what it might do, what gets better, and what that is worth."""
+    for number in range(RESOURCES):
+        factory.make_resource(programme, f"Need {number}", milestone=milestones[number])
+    for number in range(SIDE_EFFECTS):
+        factory.make_side_effect(programme, f"Side effect {number}")
+    capabilities = tuple(
+        factory.make_capability(programme, f"Capability {number}", (milestones[number],))
+        for number in range(CAPABILITIES)
+    )
+    for number in range(BENEFITS):
+        factory.make_benefit(programme, f"Benefit {number}", capabilities[number : number + 2])
 
 
 def read(objectives: list[Objective], by: Person) -> None:
