@@ -24,8 +24,8 @@ DIRECTION = Principle(
     1,
     "Decision makers set the direction",
     "compass",
-    "Somebody of senior management wrote the vision, most of them signed its newest version off, "
-    "and they own more than half of the objectives.",
+    "Somebody of senior management wrote the vision and leads the leadership team, most of them "
+    "signed the newest version off, and they own more than half of the objectives.",
     all_of(3),
     ("Write the vision with those who decide", "direction:write_vision"),
 )
