@@ -1,35 +1,9 @@
-"""The demo's third chapter: what was won on the way, and what stood in it."""
+"""The demo's barriers: what stood in the way."""
 
 from uuid import NAMESPACE_URL, uuid5
 
-from changeprog.direction.models import Milestone, Objective
 from changeprog.programme.demo import Story, happened
-from teams.models import Barrier, Victory
-
-VICTORIES = [
-    (24, 16, "A customer thanked us for calling back the same afternoon", 0, None, None),
-    (52, 12, "Sales and service found 340 double records in one lunch break", 2, None, None),
-    (66, 10, "Nobody missed the spring mailing we did not send", 1, None,
-     "The bravest thing this quarter was a mail that stayed unsent."),
-    (83, 4, "The seven customer lists are one list", None,
-     "One list of customers instead of seven",
-     "Seven departments gave up something of their own so that all could have one."),
-    (97, 19, "The plant now tells sales when a delivery slips, before the customer asks", 2, None,
-     None),
-    (109, 3, "19 of 62 customers took the maintenance offer in the week they needed it", None,
-     "First campaign triggered by what a customer did", None),
-    (118, 17, "Pune handled its first enquiry from start to finish in the CRM", 0, None, None),
-    (131, 20, "Two engineers wrote the answer to the most asked question themselves", 3, None,
-     None),
-    (149, 1, "All eleven service desks see open offers while on the phone", None,
-     "Service sees open offers while on the phone", None),
-    (158, 8, "Fair contacts from Hanover were answered before they were home", 0, None,
-     "Our oldest promise to visitors, kept for the first time."),
-    (171, 6, "Walter closed a repeat order from a note that service had left", 3, None, None),
-    (177, 5, "The first of three occasions goes out instead of the newsletter", 1, None, None),
-    (181, 16, "A customer who had left in spring asked for an offer again", 3, None, None),
-]  # fmt: skip
-"""Day, who logged it, what, index of the objective, milestone, promoted because."""
+from teams.models import Barrier
 
 BARRIERS = [
     (20, 11, "Nobody knows who owns the customer list", 12, 60,
@@ -48,36 +22,11 @@ BARRIERS = [
 
 
 def tell(story: Story) -> None:
-    """Log thirteen victories and eight barriers, three of them knocked down since."""
-    objectives = list(Objective.objects.filter(programme=story.programme).order_by("pk"))
-    for day, by, what, objective, milestone, because in VICTORIES:
-        victory = _victory(story, day, by, what)
-        victory.objective = None if objective is None else objectives[objective]
-        victory.milestone = Milestone.objects.filter(
-            programme=story.programme, name=milestone or ""
-        ).first()
-        victory.save()
-        if because:
-            _promote(story, victory, day + 1, because)
+    """Log eight barriers, three of them knocked down since."""
     for day, by, what, owner, until, how in BARRIERS:
         barrier = _barrier(story, day, by, what, owner)
         if until:
             _knock_down(story, barrier, until, how or "")
-
-
-def _victory(story: Story, day: int, by: int, what: str) -> Victory:
-    person = story.people[by]
-    with happened(story.moment(day, 14)):
-        victory = Victory.log(person, uuid5(NAMESPACE_URL, what), what, function=person.function)
-    Victory.objects.filter(pk=victory.pk).update(logged_at=story.moment(day, 14))
-    victory.refresh_from_db()
-    return victory
-
-
-def _promote(story: Story, victory: Victory, day: int, because: str) -> None:
-    with happened(story.moment(day)):
-        victory.promote(story.people[18], because)
-    Victory.objects.filter(pk=victory.pk).update(promoted_at=story.moment(day))
 
 
 def _barrier(story: Story, day: int, by: int, what: str, owner: int | None) -> Barrier:

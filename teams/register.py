@@ -61,6 +61,7 @@ def everything() -> None:
     team_page.register()
     board.BOARD.open()
     barrier_board.ROOM.open()
+    home.register(home.Panel(25, panels.ASKED_OF_ME))
     home.register(home.Panel(30, panels.IN_THE_WAY))
     home.register(home.Panel(40, panels.WON))
     home.register(home.Panel(45, thanking.THANKS_FOR_ME))
@@ -76,11 +77,13 @@ def everything() -> None:
         )
     )
     search.register(*finders.FINDERS)
+    demo.register(30, "teams.demo_victories.tell")
     demo.register(30, "teams.demo.tell")
     register_evidence(PEOPLE, principles.barriers, "barrier.")
+    register_evidence(PEOPLE, principles.in_vain, "barrier.")
     register_evidence(BENEFIT, principles.victories, "victory.")
     communications_digest.register(digest.WON, digest.IN_THE_WAY)
-    communications_digest.register_personal(digest.OWNED)
+    communications_digest.register_personal(digest.ASKED, digest.OWNED)
     meetings.register()
 
 
