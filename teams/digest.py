@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.timezone import now
 
 from changeprog.communications.digest import Line, PersonalSection, Section
 from changeprog.programme.models import Person, Programme
 from changeprog.programme.words import days
+from teams.escalating import reason
 from teams.models import Barrier, Victory
 from teams.naming import together
 
@@ -27,16 +28,33 @@ def won(programme: Programme, since: datetime, until: datetime) -> list[Line]:
 
 
 def in_the_way(programme: Programme, since: datetime, until: datetime) -> list[Line]:
-    """Tell what stood when the window closed, oldest first, then what was knocked down in it."""
+    """Tell what stood when the window closed, then what was knocked down in it.
+
+    What has come up to somebody needs help most and comes first, then the oldest.
+    """
     own = Barrier.objects.filter(programme=programme).with_names()
     stood = Q(knocked_down_at=None) | Q(knocked_down_at__gte=until)
-    standing = own.filter(stood, logged_at__lt=until).order_by("logged_at", "pk")
+    present = own.filter(stood, logged_at__lt=until)
+    standing = present.order_by(F("asked_level").desc(nulls_last=True), "logged_at", "pk")
     down = own.knocked_down().filter(knocked_down_at__gte=since, knocked_down_at__lt=until)
     path = reverse("teams:barriers", args=[programme.key])
     return [
         *_not_too_many([_standing(programme, each, until) for each in standing], path),
         *_not_too_many([_knocked_down(programme, each) for each in down], path),
     ]
+
+
+def asked(person: Person) -> list[Line]:
+    """Tell ``person`` about which standing barriers they are asked, because nobody moves them."""
+    mine = Barrier.objects.asked_of(person).with_names()
+    programme = person.programme
+    lines = [
+        Line(
+            barrier.what, f"{reason(barrier)} {_stands(barrier, now())}", _path(programme, barrier)
+        )
+        for barrier in mine
+    ]
+    return _not_too_many(lines, reverse("teams:barriers", args=[programme.key]))
 
 
 def owned(person: Person) -> list[Line]:
@@ -70,7 +88,8 @@ def _told_of(victory: Victory) -> str:
 def _standing(programme: Programme, barrier: Barrier, moment: datetime) -> Line:
     owner = barrier.present_owner
     wanted = "" if owner else " Nobody owns it yet: help is wanted."
-    detail = _stands(barrier, moment) + wanted
+    help_wanted = f" Help is asked of {barrier.asked}." if barrier.asked else ""
+    detail = _stands(barrier, moment) + wanted + help_wanted
     return Line(barrier.what, detail, _path(programme, barrier), owner.name if owner else "")
 
 
@@ -96,4 +115,5 @@ def _not_too_many(lines: list[Line], path: str) -> list[Line]:
 
 WON = Section("won", "What was won", 20, won)
 IN_THE_WAY = Section("in-the-way", "What is in the way", 30, in_the_way)
+ASKED = PersonalSection("asked", "What is asked of you", 10, asked)
 OWNED = PersonalSection("promised", "What you promised", 20, owned)

@@ -15,7 +15,7 @@ def find_victories(programme: Programme, _: Person, words: Words) -> list[Hit]:
 
 
 def find_barriers(programme: Programme, _: Person, words: Words) -> list[Hit]:
-    """Find barriers by what is in the way and how it was knocked down."""
+    """Find barriers by what is in the way, what is done next and how they were knocked down."""
     rows = Barrier.objects.filter(programme=programme).select_related("programme")
     return [
         Hit(
@@ -23,7 +23,7 @@ def find_barriers(programme: Programme, _: Person, words: Words) -> list[Hit]:
             found.get_absolute_url(),
             "knocked down" if found.knocked_down_at else "standing",
         )
-        for found in words.among(rows, "what", "outcome")
+        for found in words.among(rows, "what", "outcome", "next_step")
     ]
 
 

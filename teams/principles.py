@@ -1,6 +1,6 @@
 """What the daily work says about the six principles of the direction."""
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, F, Min, Q
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -9,7 +9,7 @@ from changeprog.direction.principles import Evidence, Kind, Moment, Step
 from changeprog.direction.principles.rhythm import YEAR
 from changeprog.programme.models import Programme, Role
 from changeprog.programme.words import days
-from teams.models import Barrier, Victory
+from teams.models import Barrier, Escalation, Victory
 from teams.models.barrier import OLD
 
 
@@ -46,6 +46,24 @@ def of_barriers(standing: int, down: int, oldest: int, page: str) -> list[Eviden
     elif oldest > OLD:
         told.append(Evidence("No barrier was knocked down", Kind.MISSING, page, step))
     return told
+
+
+def in_vain(programme: Programme, _moment: Moment) -> list[Evidence]:
+    """Tell about how many standing barriers everybody has been asked, up to the champion."""
+    last = Escalation.objects.filter(occasion=F("barrier__occasion"), final=True)
+    standing = last.filter(barrier__programme=programme, barrier__knocked_down_at=None)
+    page = f"{reverse('teams:barriers', args=[programme.key])}?moves=asked"
+    return of_barriers_in_vain(standing.count(), page)
+
+
+def of_barriers_in_vain(count: int, page: str) -> list[Evidence]:
+    """Return what it means that ``count`` barriers do not move though everybody was asked."""
+    if not count:
+        return []
+    noun = "1 barrier has" if count == 1 else f"{count} barriers have"
+    step = Step("Answer for what has come up to the champion", page)
+    words = f"{noun} come up to the champion and not moved since"
+    return [Evidence(words, Kind.MISSING, page, step)]
 
 
 def victories(programme: Programme, moment: Moment) -> list[Evidence]:

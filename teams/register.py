@@ -78,7 +78,7 @@ def everything() -> None:
     )
     search.register(*finders.FINDERS)
     demo.register(30, "teams.demo_victories.tell")
-    demo.register(30, "teams.demo.tell")
+    demo.register(33, "teams.demo_barriers.tell")
     register_evidence(PEOPLE, principles.barriers, "barrier.")
     register_evidence(PEOPLE, principles.in_vain, "barrier.")
     register_evidence(BENEFIT, principles.victories, "victory.")
