@@ -119,7 +119,7 @@ def register() -> None:
     register_evidence(SOLUTION, influence.designers, *STALE)
     liveness.register("reviews", leave_a_review_unasked)
     demo.register(31, "teams.demo_seats.tell")
-    navigation.register(navigation.Item(30, "Teams", "users-round", "teams:teams", "t"))
+    navigation.register(navigation.Item(30, "Teams", "puzzle", "teams:teams", "t"))
     for region in (CORE, ADOPTING):
         TEAMS.add(region)
     TEAMS.open()
