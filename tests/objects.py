@@ -112,7 +112,7 @@ def done(programme: Programme, viewer: Person | None = None) -> Event:
     person = viewer if viewer and viewer.programme == programme else None
     person = person or factory.champion_of(programme)
     objective: Objective = first(Objective)(programme, None)
-    objective.read(person, Decimal(60), date(2026, 2, 2))
+    objective.read(person, Decimal(person.pk), date(2026, 2, 2))
     return Event.objects.of(objective).filter(verb="objective.read", person=person).earliest("pk")
 
 
