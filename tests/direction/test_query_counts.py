@@ -18,7 +18,7 @@ COUNTS = {
     "programme:journal": 9,
     "programme:search ?q=measure": 14,
     "direction:overview": 9,
-    "direction:charter": 12,
+    "direction:charter": 17,
     "direction:vision": 7,
     "direction:vision_version": 7,
     "direction:vision_difference": 7,
