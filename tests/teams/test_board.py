@@ -242,7 +242,7 @@ def test_a_long_list_has_pages_that_keep_the_filter(
     assert "1 to 2 of 3 barriers" in shown
 
 
-@pytest.mark.parametrize(("name", "queries"), [("board", 8), ("barriers", 7), ("victories", 7)])
+@pytest.mark.parametrize(("name", "queries"), [("board", 10), ("barriers", 7), ("victories", 15)])
 @pytest.mark.parametrize("rows", [1, 3])
 def test_pages_ask_the_same_few_questions_of_any_number_of_rows(  # noqa: PLR0917
     rows: int,
@@ -262,7 +262,7 @@ def test_pages_ask_the_same_few_questions_of_any_number_of_rows(  # noqa: PLR091
 
 @pytest.mark.parametrize(
     ("region", "queries"),
-    [(board.BARRIERS, 2), (board.VICTORIES, 2), (panels.IN_THE_WAY, 2), (panels.WON, 1)],
+    [(board.BARRIERS, 2), (board.VICTORIES, 4), (panels.IN_THE_WAY, 2), (panels.WON, 3)],
     ids=lambda value: getattr(value, "name", value),
 )
 @pytest.mark.parametrize("rows", [2, 6])

@@ -113,6 +113,6 @@ def test_a_digest_asks_the_same_few_questions_of_any_week(
     for number in range(3):
         victory(champion, f"Won {number}", 2, promoted=number or None)
         barrier(champion, f"Blocked {number}", 2, champion, down=number or None)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(8):
         digest.won(programme, SINCE, UNTIL)
         digest.in_the_way(programme, SINCE, UNTIL)

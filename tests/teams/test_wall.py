@@ -186,6 +186,7 @@ def test_the_wall_asks_the_same_few_questions_of_any_number_of_victories(
     django_assert_num_queries: Any,
 ) -> None:
     winner, friend = (factory.make_person(programme) for _ in range(2))
+    picture = Picture.keep(programme, factory.draw())
     Victory.objects.bulk_create(
         Victory(
             programme=programme,
@@ -193,6 +194,7 @@ def test_the_wall_asks_the_same_few_questions_of_any_number_of_victories(
             what=f"Won {number}",
             logged_by=champion,
             logged_at=now() - timedelta(hours=number),
+            picture=picture,
         )
         for number in range(rows)
     )
