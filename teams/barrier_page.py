@@ -14,7 +14,7 @@ from teams.models import Barrier, EscalationRule, MeToo
 LINES = 40
 """Events of its history that are told."""
 GOOD = {"barrier.knocked_down", "barrier.celebrated"}
-NOTED = ("changes", "asked", "why", "by", "from")
+NOTED = ("changes", "asked", "why", "whose_doing", "from")
 """Facts that the history tells in notes; the others it tells in its sentences."""
 DOUBTFUL = {"barrier.stood_again", "barrier.escalated"}
 

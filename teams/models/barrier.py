@@ -297,7 +297,7 @@ class Barrier(Revised):
         """Return whose doing it was, for the journal."""
         named = [person.name for person in self.doers.all()]
         units = [str(unit) for unit in (self.doers_team, self.doers_function) if unit]
-        return {"by": ", ".join([*named, *units])} if named or units else {}
+        return {"whose_doing": ", ".join([*named, *units])} if named or units else {}
 
     def _refresh_pages(self) -> None:
         """After commit, have live pages show what the journal need not tell once more."""
