@@ -22,6 +22,7 @@ from teams.representation import (
     with_candidates,
     without_empty_columns,
 )
+from teams.seating import REPRESENTATION
 from tests import factory
 
 Browse = Callable[[Person | User | None], Client]
@@ -159,9 +160,15 @@ def test_the_grid_names_the_gap_and_leads_to_a_seat(
     shown = browse(champion).get(url).content.decode()
     assert f'href="{seat}?function={sales.pk}"' in shown
     assert "Al Able (0 h)" in shown
-    assert '<th scope="row" dir="auto">' in shown
+    assert '<th scope="row"' in shown
     watching = browse(member).get(url).content.decode()
     assert ("Missing" in watching, seat in watching) == (True, False)
+
+
+@pytest.mark.parametrize("verb", ["seat.taken", "seat.left", "team.required", "person.removed"])
+def test_the_grid_follows_what_changes_it(verb: str) -> None:
+    assert REPRESENTATION.stale_after(verb) == ["teams-grid"]
+    assert REPRESENTATION.stale_after("barrier.logged") == []
 
 
 @pytest.mark.parametrize("rows", [1, 3])

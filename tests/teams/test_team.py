@@ -133,7 +133,7 @@ def test_the_champion_adds_renames_and_undoes(
     browse: Browse, programme: Programme, champion: Person
 ) -> None:
     client = browse(champion)
-    said = {"name": "Pune  sales", "purpose": "Answers.", "key": str(uuid4())}
+    said = {"name": "Pune sales", "purpose": "Answers.", "key": str(uuid4())}
     added = client.post(reverse("teams:new_team", args=[programme.key]), said, follow=True)
     assert "Pune sales is on board." in added.content.decode()
     team = Team.objects.adopting().get()
