@@ -61,17 +61,21 @@ def has_changed(programme: Programme, newest: AgreedSet | None) -> bool:
 def owed(at: datetime) -> list[Programme]:
     """Return the programmes in which an edition was due to be issued by the moment ``at``.
 
-    During a meeting nothing is: its end issues what was agreed in it.
+    What changed has settled, or a meeting has ended since; while one goes on, nothing is due.
     """
     events = Event.objects.filter(MATERIAL, programme=OuterRef("pk")).order_by("-at", "-pk")
     issued = AgreedSet.objects.filter(programme=OuterRef("pk")).order_by("-number")
+    closed = Meeting.objects.closed().filter(programme=OuterRef("pk")).order_by("-closed_at")
+    settled = Q(changed_at__lte=at - SETTLING)
+    met = Q(closed_at__gte=F("changed_at"), closed_at__lte=at)
     candidates = (
         Programme.objects.exclude(status=Programme.Status.STOPPED)
         .annotate(
             changed_at=Subquery(events.values("at")[:1]),
             issued_at=Subquery(issued.values("issued_at")[:1]),
+            closed_at=Subquery(closed.values("closed_at")[:1]),
         )
-        .filter(changed_at__lte=at - SETTLING)
+        .filter(settled | met)
         .filter(Q(issued_at=None) | Q(issued_at__lt=F("changed_at")))
         .exclude(Exists(Meeting.objects.open().filter(programme=OuterRef("pk"))))
     )

@@ -1,15 +1,22 @@
 """What rules, procedures and their acknowledgement add to the ground."""
 
 from datetime import datetime
+from typing import Any
 
 from changeprog import liveness
 from changeprog.communications import audience
 from changeprog.communications import digest as communications_digest
 from changeprog.communications.digest import Line, Section
-from changeprog.programme import home, journal
+from changeprog.communications.models import Procedure
+from changeprog.programme import charter, demo, home, journal, search
 from changeprog.programme.journal import Verb
-from changeprog.programme.models import Programme
+from changeprog.programme.models import Person, Programme
+from changeprog.programme.search import Finder, Hit, Words
 from teams import procedures, rules, welcome
+from teams.models import RuleVersion
+
+ON_PAPER = 6
+"""Rules for which the charter's sheet has room."""
 
 VERBS = [
     Verb("rule.proposed", "proposed a working rule"),
@@ -32,6 +39,37 @@ def told(programme: Programme, since: datetime, until: datetime) -> list[Line]:
     ]
 
 
+def on_paper(programme: Programme, _: Person) -> dict[str, Any]:
+    """Return the rules in force, as the charter tells them."""
+    known = list(RuleVersion.objects.of(programme).adopted())
+    return {"rules": known[:ON_PAPER], "others": max(len(known) - ON_PAPER, 0)}
+
+
+def find_rules(programme: Programme, _: Person, words: Words) -> list[Hit]:
+    """Find the rules in force and those proposed, by their words and reasons."""
+    open_ones = RuleVersion.objects.filter(
+        rule__programme=programme, state__in=["proposed", "adopted"]
+    )
+    found = words.among(open_ones.with_names(), "text", "reason")
+    return [
+        Hit(each.text, each.rule.get_absolute_url(), each.get_state_display().lower())
+        for each in found
+    ]
+
+
+def find_procedures(programme: Programme, _: Person, words: Words) -> list[Hit]:
+    """Find communication procedures by their name and what people need to know."""
+    rows = Procedure.objects.filter(programme=programme).select_related("programme")
+    return [
+        Hit(each.name, each.get_absolute_url(), "" if each.active else "ended")
+        for each in words.among(rows, "name", "words")
+    ]
+
+
+FINDERS = [
+    Finder(16, "Working rules", "handshake", find_rules),
+    Finder(17, "Procedures", "megaphone", find_procedures),
+]
 AGREED = Section("agreed", "What was agreed", 28, told)
 
 
@@ -42,6 +80,9 @@ def register() -> None:
     procedures.ROOM.open()
     audience.register(procedures.seated)
     home.register(home.Panel(5, welcome.HOME))
+    charter.register(charter.Section(27, "teams/agreement/_charter.html", on_paper))
+    search.register(*FINDERS)
+    demo.register(36, "teams.demo_rules.tell")
     communications_digest.register(AGREED)
     liveness.register("agreed sets", leave_unissued)
     liveness.register("acknowledgements", leave_unasked)
