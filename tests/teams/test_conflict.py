@@ -216,15 +216,12 @@ def test_its_words_stand_in_no_page_journal_search_or_mail_of_others(
     pages = [reverse(name, args=[key]) for name in names] + [conflict.barrier.get_absolute_url()]
     for page in [*pages, reverse("programme:search", args=[key]) + "?q=zzz"]:
         body = client.get(page).content.decode()
-        assert (page, "zzz" in body.replace("?q=zzz", "").replace('value="zzz"', "")) == (
-            page,
-            False,
-        )
-        assert (page, conflict.get_absolute_url() in body) == (page, False)
+        found = [words for words in ("never answer", conflict.get_absolute_url()) if words in body]
+        assert (page, found) == (page, [])
     assert conflict.get_absolute_url() in browse(member).get(pages[0]).content.decode()
     mail_tasks.send_notices()
-    assert "zzz" not in "".join(letter.text for letter in Letter.objects.all())
-    assert "zzz" not in str(list(Event.objects.values_list("facts", flat=True)))
+    assert "never answer" not in "".join(letter.text for letter in Letter.objects.all())
+    assert "never answer" not in str(list(Event.objects.values_list("facts", flat=True)))
 
 
 def test_what_happened_is_in_nobodys_journal_but_the_doers(
