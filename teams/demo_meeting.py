@@ -30,19 +30,25 @@ DECISIONS = [
 ACTIONS = [
     ("Name who owns the list of customers", 12, 41, 39),
     ("Ask each service desk what it wants to see while on the phone", 1, 55, 58),
-    ("Find somebody from marketing for Rollout", 21, 60, None),
-    ("Write down what counts as an occasion to write to a customer", 5, 90, None),
+    ("Find somebody from marketing for Rollout", 21, 176, None),
+    ("Write down what counts as an occasion to write to a customer", 5, 196, None),
 ]
 """What, who, due on which day, done on which day."""
 
 
 def tell(story: Story) -> None:
     """Hold the organizational meeting, and convene the next one."""
-    held = _convened(story, None, story.moment(DAY, 15), story.moment(DAY - 12))
+    held = _convened(story, None, _workday(story.moment(DAY, 15)), story.moment(DAY - 12))
     _hold(story, held)
-    coming = (now() + timedelta(days=NEXT)).replace(hour=15, minute=0, second=0, microsecond=0)
+    coming = _workday((now() + timedelta(days=NEXT)).replace(hour=15))
     following = _convened(story, held, coming, story.moment(178))
     _tell_everybody(following)
+
+
+def _workday(moment: datetime) -> datetime:
+    """Return the full hour of ``moment``, on the Monday after if that is at a weekend."""
+    later = {5: 2, 6: 1}.get(moment.weekday(), 0)
+    return (moment + timedelta(days=later)).replace(minute=0, second=0, microsecond=0)
 
 
 def _convened(

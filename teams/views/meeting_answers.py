@@ -75,6 +75,12 @@ def changed(
     return trigger_client_event(reswap(fragments, "none"), "dialog:close")
 
 
+def lead_to(request: ProgrammeRequest, name: str, *pk: int) -> HttpResponse:
+    """Send the browser to the page called ``name``, with htmx and without."""
+    path = reverse(f"teams:{name}", args=[request.programme.key, *pk])
+    return HttpResponseClientRedirect(path) if request.htmx else redirect(path)
+
+
 def too_late(request: ProgrammeRequest, meeting: Meeting, words: str = OVER) -> HttpResponse:
     """Say why nothing has changed."""
     messages.info(request, words)

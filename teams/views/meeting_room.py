@@ -18,6 +18,7 @@ from teams.views.meeting_answers import (
     changed,
     find,
     find_led,
+    lead_to,
     led,
     of_meeting,
     too_late,
@@ -77,7 +78,7 @@ def open_meeting(request: ProgrammeRequest, pk: int) -> HttpResponse:
         return ask_about(request, found, form, **said)
     if not found.open(request.person, missing, form.cleaned_data.get("gap_reason", "")):
         return too_late(request, found, f"This meeting is {found.get_status_display().lower()}.")
-    return redirect("teams:meeting_room", request.programme.key, pk)
+    return lead_to(request, "meeting_room", pk)
 
 
 @programme_view(Role.MEMBER)
@@ -101,7 +102,7 @@ def close_meeting(request: ProgrammeRequest, pk: int) -> HttpResponse:
     if not found.close(request.person):
         return too_late(request, found)
     messages.success(request, "The meeting is closed. These are its minutes.")
-    return redirect("teams:meeting_minutes", request.programme.key, pk)
+    return lead_to(request, "meeting_minutes", pk)
 
 
 @programme_view(Role.MEMBER)
@@ -111,4 +112,4 @@ def resume_meeting(request: ProgrammeRequest, pk: int) -> HttpResponse:
     found = find_led(request, pk)
     if not found.resume(request.person):
         return too_late(request, found, "Only a closed meeting can be gone on with.")
-    return redirect("teams:meeting_room", request.programme.key, pk)
+    return lead_to(request, "meeting_room", pk)

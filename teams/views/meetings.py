@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from django_htmx.http import HttpResponseClientRedirect
 
 from changeprog.celery import hint
 from changeprog.programme.access import ProgrammeRequest, programme_view
@@ -20,7 +19,15 @@ from teams.models import Action, Meeting
 from teams.representation import gaps
 from teams.tasks import mail_meetings
 from teams.views.answers import ask, page_of, powers
-from teams.views.meeting_answers import ask_about, changed, find, find_led, of_meeting, too_late
+from teams.views.meeting_answers import (
+    ask_about,
+    changed,
+    find,
+    find_led,
+    lead_to,
+    of_meeting,
+    too_late,
+)
 
 TIME_PAGE = "teams:teams"
 """The name of the page that shows what hours were promised."""
@@ -57,7 +64,8 @@ def plan_meeting(request: ProgrammeRequest) -> HttpResponse:
     )
     if form.is_bound and form.is_valid() and (planned := form.save(request.person)):
         hint(mail_meetings)
-        return _done(request, planned.get_absolute_url(), "Planned. Everybody invited is mailed.")
+        messages.success(request, "Planned. Everybody invited is mailed.")
+        return lead_to(request, "meeting", planned.pk)
     context = {
         "heading": "When do we all meet?",
         "button": "Plan the meeting",
@@ -107,7 +115,8 @@ def change_meeting(request: ProgrammeRequest, pk: int) -> HttpResponse:
     form = MeetingForm(typed, programme=request.programme, instance=found, zone=zone)
     if form.is_bound and form.is_valid() and form.save(request.person):
         hint(mail_meetings)
-        return _done(request, found.get_absolute_url(), "Saved. Calendars are told what is new.")
+        messages.success(request, "Saved. Calendars are told what is new.")
+        return lead_to(request, "meeting", pk)
     status = 409 if form.is_bound and form.is_valid() else 422
     return ask_about(request, found, form, heading="When and where?", button="Save", status=status)
 
@@ -135,10 +144,5 @@ def cancel_meeting(request: ProgrammeRequest, pk: int) -> HttpResponse:
     if not found.cancel(request.person):
         return too_late(request, found, "Only a planned meeting can be cancelled.")
     hint(mail_meetings)
-    everything = reverse("teams:meetings", args=[request.programme.key])
-    return _done(request, everything, "Cancelled. Everybody who was told of it is told.")
-
-
-def _done(request: ProgrammeRequest, path: str, words: str) -> HttpResponse:
-    messages.success(request, words)
-    return HttpResponseClientRedirect(path) if request.htmx else redirect(path)
+    messages.success(request, "Cancelled. Everybody who was told of it is told.")
+    return lead_to(request, "meetings")
