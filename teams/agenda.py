@@ -91,7 +91,7 @@ Thank you for your time. It is the scarcest thing we have, and we will ask for i
 
 USUAL: list[tuple[str, str, int, str]] = [
     (PartKind.WELCOME, "Why we are here", 5, WELCOME),
-    (PartKind.ATTENDANCE, "Who is here", 5, ATTENDANCE),
+    (PartKind.ATTENDANCE, "Who we are", 5, ATTENDANCE),
     (PartKind.PROCESS, "How this change works", 20, PROCESS),
     (PartKind.HANDOFFS, "How the teams work with one another", 10, HANDOFFS),
     (PartKind.RULES, "How we handle conflict", 20, RULES),

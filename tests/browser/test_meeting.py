@@ -51,7 +51,7 @@ def test_the_others_follow_what_one_leads(pages: tuple[Page, Page, Page]) -> Non
 
     desk.keyboard.press("n")
     for page in pages:
-        expect(heading(page, "Who is here").first).to_be_visible()
+        expect(heading(page, "Who we are")).to_be_visible()
     desk.keyboard.press("b")
     for page in pages:
         expect(heading(page, "Why we are here")).to_be_visible()
