@@ -98,7 +98,8 @@ def former(team: Team) -> list[Seat]:
 def shared_chair(team: Team, person: Person) -> SharedChair | None:
     """Return how the chairs' agreement stands; nothing for who is neither chair nor champion."""
     chairs = chairs_of(team)
-    mine = next((seat for seat in chairs if seat.person_id == person.pk), None)
+    own = [seat for seat in chairs if seat.person_id == person.pk and person.may(Role.MEMBER)]
+    mine = own[0] if own else None
     if mine is None and not person.may(Role.CHAMPION):
         return None
     agreement = CoChairAgreement.of(team)

@@ -50,7 +50,7 @@ def question(  # noqa: PLR0913 -- what a form says around its fields
     """Show a form about ``team``, or about none yet; 409 when somebody was quicker."""
     everything = reverse("teams:teams", args=[request.programme.key])
     back = team.get_absolute_url() if team else everything
-    shown = {
+    shown: dict[str, Any] = {
         "heading": heading,
         "button": button,
         "action": request.get_full_path(),
@@ -60,10 +60,9 @@ def question(  # noqa: PLR0913 -- what a form says around its fields
         "trail_url": back,
         "trail": team.name if team else "Teams",
     }
-    answer = ask(request, "act", form, **shown)
-    if getattr(form, "overtaken", False):
-        answer.status_code = HTTPStatus.CONFLICT
-    return answer
+    overtaken = getattr(form, "overtaken", False)
+    refused = HTTPStatus.CONFLICT if overtaken else HTTPStatus.UNPROCESSABLE_ENTITY
+    return ask(request, "act", form, refused, **shown)
 
 
 def told(

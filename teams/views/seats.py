@@ -1,9 +1,10 @@
 """Seats: giving one, changing what it promises, handing it over, leaving it."""
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Function, Role
@@ -62,10 +63,13 @@ def hand_seat_over(request: ProgrammeRequest, pk: int) -> HttpResponse:
 
 
 @programme_view(Role.MEMBER)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def leave_seat(request: ProgrammeRequest, pk: int) -> HttpResponse:
-    """End a seat."""
+    """End a seat; where no script does it with one press, ask on a page of its own."""
     seat = _find(request, pk)
+    if request.method == "GET" and not seat.until:
+        heading = f"Does {seat.person} leave {seat.team}?"
+        return question(request, Form(), heading, "End the seat", team=seat.team)
     if not seat.leave(request.person):
         return _too_late(request, seat)
     words = f"{seat.person} has no seat in {seat.team} any more."

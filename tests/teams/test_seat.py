@@ -337,3 +337,44 @@ def test_pages_cost_the_same_however_many_sit_there(  # noqa: PLR0917 -- a page 
     client.get(address)
     with django_assert_num_queries(queries):
         client.get(address)
+
+
+def htmx(path: str) -> dict[str, str]:
+    return {"HX-Request": "true", "HX-Current-URL": f"http://testserver{path}"}
+
+
+def test_a_seat_given_from_the_grid_shows_at_once_with_a_way_back(
+    browse: Browse, team: Team, champion: Person, programme: Programme
+) -> None:
+    sales = programme.functions.get(name="Sales")
+    person = factory.make_person(programme, name="Ada Able", function=sales)
+    client, grid = browse(champion), reverse("teams:representation", args=[programme.key])
+    asked = client.get(url("team_seats", team), headers=htmx(grid)).content.decode()
+    assert (asked.startswith("<h2"), "<html" in asked) == (True, False)
+    said = {"person": person.pk, "hours": "4"}
+    answer = client.post(url("team_seats", team), said, headers=htmx(grid))
+    shown = answer.content.decode()
+    assert 'hx-target="#teams-grid"' in shown
+    assert ("Ada Able" in shown, ">Undo<" in shown) == (True, True)
+    assert answer.headers["HX-Reswap"] == "none"
+
+
+def test_on_the_teams_own_page_the_page_comes_anew(
+    browse: Browse, team: Team, champion: Person, member: Person
+) -> None:
+    seat, client, page = factory.seat(member, team), browse(champion), url("team", team)
+    answer = client.post(url("seat_end", seat), headers=htmx(page))
+    assert answer.headers["HX-Redirect"] == page
+    again = client.post(url("seat_end", seat), headers=htmx(page))
+    assert again.headers["HX-Redirect"] == page
+    shown = client.get(page).content.decode()
+    assert "was left on" in shown
+
+
+def test_without_a_script_leaving_is_asked_on_a_page(
+    browse: Browse, team: Team, champion: Person, member: Person
+) -> None:
+    seat = factory.seat(member, team)
+    asked = browse(champion).get(url("seat_end", seat)).content.decode()
+    assert "Does Mo Member leave Leadership?" in asked
+    assert Seat.objects.held().count() == 1

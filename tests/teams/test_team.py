@@ -88,9 +88,9 @@ def test_a_team_that_something_hangs_on_stays_and_can_be_retired(
         desks.remove(champion)
     desks.retire(champion)
     desks.retire(champion)
-    assert list(member.seats.held()) == []  # type: ignore[attr-defined]
+    assert list(member.seats.held()) == []
     desks.bring_back(champion)
-    assert member.seats.held().count() == 1  # type: ignore[attr-defined]
+    assert member.seats.held().count() == 1
     assert verbs(desks)[2:] == ["team.retired", "team.returned"]
 
 
