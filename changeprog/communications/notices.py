@@ -7,7 +7,6 @@ What has become untrue before it left is taken back with ``Notice.objects.of(…
 from email.utils import formataddr
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -33,7 +32,6 @@ def tell(  # noqa: PLR0913 -- what a notice says
     path: str,
     detail: str = "",
     at_once: bool = False,
-    calendar: str = "",
 ) -> Notice:
     """Have ``person`` told ``text`` by mail, once for this ``occasion`` of this ``kind``.
 
@@ -46,7 +44,7 @@ def tell(  # noqa: PLR0913 -- what a notice says
         person=person,
         kind=kind,
         occasion=occasion,
-        defaults={**said, "at_once": at_once, "calendar": calendar},
+        defaults={**said, "at_once": at_once},
     )
     if new and notice.due_at <= notice.told_at:
         hint(send_notices)
@@ -96,14 +94,4 @@ def _sealed(mail: NoticeMail, notices: list[Notice]) -> Sealed:
         headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
     )
     message.attach_alternative(mail_html("communications/mail/notices.html", context), "text/html")
-    _enclose(message, notices)
     return message
-
-
-def _enclose(message: EmailMessage, notices: list[Notice]) -> None:
-    """Bring calendar entries along in the way that calendars know."""
-    for notice in notices:
-        if notice.calendar:
-            method = "CANCEL" if "METHOD:CANCEL" in notice.calendar else "REQUEST"
-            kind = f'text/calendar; method={method}; charset="utf-8"'
-            message.attach("invitation.ics", notice.calendar, kind)

@@ -1,5 +1,4 @@
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes, policy
 from threading import Thread
 
 import pytest
@@ -19,7 +18,6 @@ from tests import factory
 from tests.communications.conftest import START
 
 MORNING = datetime(2026, 11, 19, 7, 30, tzinfo=UTC)
-ICS = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"
 
 
 def tell(
@@ -104,21 +102,6 @@ def test_the_next_morning_is_within_a_day_and_a_night(since: timedelta) -> None:
     moment = START + since
     person = Person(time_zone="America/St_Johns")
     assert timedelta(0) <= next_morning(moment, person) - moment <= DAY + timedelta(hours=2)
-
-
-def test_an_invitation_travels_alone_and_at_once(
-    moved: time_machine.Traveller, member: Person
-) -> None:
-    tell(member, "1", "Come to the meeting", calendar=ICS)
-    tell(member, "2", at_once=True)
-    tasks.send_notices()
-    assert len(subjects()) == 2
-    message = message_from_bytes(
-        bytes(NoticeMail.objects.order_by("pk")[0].source), policy=policy.default
-    )
-    (entry,) = [part for part in message.walk() if part.get_content_type() == "text/calendar"]
-    assert (entry.get_filename(), entry.get_param("method")) == ("invitation.ics", "REQUEST")
-    assert entry.get_content() == ICS
 
 
 @pytest.mark.parametrize("gone", ["removed_at", "email", "role"])

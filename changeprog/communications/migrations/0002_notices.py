@@ -44,7 +44,6 @@ class Migration(migrations.Migration):
                 ('detail', models.TextField(blank=True)),
                 ('path', models.CharField(max_length=300)),
                 ('at_once', models.BooleanField(default=False)),
-                ('calendar', models.TextField(blank=True)),
                 ('told_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='programme.person')),
                 ('mail', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='notices', to='communications.noticemail')),

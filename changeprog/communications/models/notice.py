@@ -95,8 +95,7 @@ class Notice(models.Model):
     """One thing to tell ``person``, once for each ``occasion`` of a ``kind``.
 
     ``text`` says it in a line, ``detail`` adds a sentence, ``path`` leads to the thing in the app.
-    ``calendar`` is an iCalendar document that the mail brings along; such a notice, and one that
-    must arrive ``at_once``, does not wait for the morning, and the former travels alone.
+    One that must arrive ``at_once`` does not wait for the morning.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="notices")
@@ -106,7 +105,6 @@ class Notice(models.Model):
     detail = models.TextField(blank=True)
     path = models.CharField(max_length=PATH)
     at_once = models.BooleanField(default=False)
-    calendar = models.TextField(blank=True)
     told_at = models.DateTimeField(default=now)
     mail = models.ForeignKey(
         NoticeMail, on_delete=models.SET_NULL, null=True, blank=True, related_name="notices"
@@ -132,7 +130,7 @@ class Notice(models.Model):
     @property
     def due_at(self) -> datetime:
         """When it should be on its way: at once, or in the first morning from then on."""
-        if self.at_once or self.calendar:
+        if self.at_once:
             return self.told_at
         return next_morning(self.told_at, self.person)
 
@@ -146,7 +144,7 @@ def next_morning(moment: datetime, person: Person) -> datetime:
 
 @transaction.atomic
 def gather(at: datetime) -> None:
-    """Put what is due at ``at`` into mails: one a person, and one for each calendar entry.
+    """Put what is due at ``at`` into mails, one a person.
 
     Whoever has one thing due is told all that waits for the same morning. The rows are locked, so
     that two workers at once put each notice into one mail.
@@ -155,14 +153,7 @@ def gather(at: datetime) -> None:
     locked = Notice.objects.waiting().filter(pk__in=due).select_for_update(skip_locked=True)
     together: dict[int, list[int]] = {}
     for notice in locked:
-        if notice.calendar:
-            _into_one_mail(notice.person_id, [notice.pk])
-        else:
-            together.setdefault(notice.person_id, []).append(notice.pk)
+        together.setdefault(notice.person_id, []).append(notice.pk)
     for person, notices in together.items():
-        _into_one_mail(person, notices)
-
-
-def _into_one_mail(person: int, notices: list[int]) -> None:
-    mail = NoticeMail.objects.create(person_id=person)
-    Notice.objects.filter(pk__in=notices).update(mail=mail)
+        mail = NoticeMail.objects.create(person_id=person)
+        Notice.objects.filter(pk__in=notices).update(mail=mail)
