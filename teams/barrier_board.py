@@ -17,7 +17,7 @@ from teams.filters import NOBODY, BarrierFilter
 from teams.models import Barrier
 from teams.models.barrier import AGEING, OLD, without_owner
 
-SHOWN = 8
+OF_AN_AGE, OF_AN_OWNER = 10, 4
 """Rows of a column; the list shows the rest."""
 COLUMNS = 12
 """Owners with a column each, those with the most first; the list shows the others."""
@@ -54,7 +54,7 @@ def by_age(programme: Programme, _role: Role) -> dict[str, Any]:
         When(logged_at__lte=ageing, then=Value(BarrierFilter.Age.AGEING.value)),
         default=Value(BarrierFilter.Age.YOUNG.value),
     )
-    groups = _groups(programme, band)
+    groups = _groups(programme, band, OF_AN_AGE)
     rows = _rows(groups.values())
     tones = {"old": "is-bad", "ageing": "is-warn"}
     columns = [
@@ -74,7 +74,7 @@ def by_age(programme: Programme, _role: Role) -> dict[str, Any]:
 def by_owner(programme: Programme, _role: Role) -> dict[str, Any]:
     """Return a column for what nobody owns, and for each owner, those with the most first."""
     owner = Case(When(without_owner(), then=None), default=F("owner"))
-    groups = _groups(programme, owner)
+    groups = _groups(programme, owner, OF_AN_OWNER)
     ranked = sorted(groups, key=lambda key: (key is not None, -groups[key].count, str(key)))
     shown = {key: groups[key] for key in ranked[:COLUMNS]}
     rows = _rows(shown.values())
@@ -100,8 +100,8 @@ def _owner_of(barrier: Barrier) -> str:
     return barrier.present_owner.name if barrier.present_owner else "No owner yet"
 
 
-def _groups(programme: Programme, common: Any) -> dict[Hashable, _Group]:
-    """Return what stands, by what it has in common: how many, and the keys of the oldest."""
+def _groups(programme: Programme, common: Any, shown: int) -> dict[Hashable, _Group]:
+    """Return what stands, by what it has in common: how many, and the keys of the oldest few."""
     standing = Barrier.objects.filter(programme=programme).standing().annotate(common=common)
     together: dict[str, Any] = {"partition_by": F("common")}
     age: list[str] = ["logged_at", "pk"]
@@ -111,7 +111,7 @@ def _groups(programme: Programme, common: Any) -> dict[Hashable, _Group]:
     )
     found: dict[Hashable, _Group] = {}
     keys: dict[Hashable, list[int]] = defaultdict(list)
-    rows = placed.filter(place__lte=SHOWN).values_list("common", "pk", "count")
+    rows = placed.filter(place__lte=shown).values_list("common", "pk", "count")
     for common_value, pk, count in rows.order_by("logged_at", "pk"):
         keys[common_value].append(pk)
         found[common_value] = _Group(count, keys[common_value])

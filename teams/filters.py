@@ -57,9 +57,9 @@ class BarrierFilter(forms.Form):
         self._offer("blocks", "Blocks anything", self._blocked())
 
     def rows(self) -> BarrierQuerySet:
-        """Return the barriers that were asked for, in the order that suits them."""
+        """Return the barriers that were asked for, in the order that suits them, without names."""
         self.is_valid()
-        barriers: BarrierQuerySet = Barrier.objects.filter(programme=self.programme).with_names()
+        barriers: BarrierQuerySet = Barrier.objects.filter(programme=self.programme)
         if self.cleaned_data.get("state") == self.State.KNOCKED_DOWN:
             barriers = barriers.knocked_down()
         else:

@@ -1,5 +1,7 @@
 """Barriers: the long list, the board, the picture of the weeks, and when they go up."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +14,7 @@ from teams import barrier_board
 from teams.barrier_weeks import pictures_of
 from teams.filters import BarrierFilter
 from teams.forms import EscalationForm
-from teams.models import EscalationRule
+from teams.models import Barrier, EscalationRule
 from teams.views.answers import page_of, powers
 
 
@@ -22,8 +24,19 @@ def barriers(request: ProgrammeRequest) -> HttpResponse:
     """List the barriers that are asked for, page by page."""
     wanted = BarrierFilter(request.GET, request.programme)
     page = page_of(request, wanted.rows())
+    page.object_list = named(page.object_list)
     context = {"filter": wanted, "page": page, "programme": request.programme}
     return render(request, "teams/barriers.html", {**context, **powers(request)})
+
+
+def named(rows: Iterable[Barrier]) -> list[Barrier]:
+    """Return the same barriers with all that their rows show, fetched for these and no others.
+
+    A database that skips to a far page would otherwise look up the names of all it skips.
+    """
+    keys = [row.pk for row in rows]
+    found = {row.pk: row for row in Barrier.objects.filter(pk__in=keys).with_names()}
+    return [found[key] for key in keys if key in found]
 
 
 @programme_view(Role.OBSERVER)
