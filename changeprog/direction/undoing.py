@@ -4,7 +4,7 @@ An act that is undone stays in the journal, as does its undoing. What an undoing
 event keeps among its facts under "undo".
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -193,7 +193,7 @@ def _simply(name: str, *facts: str) -> Act:
     return act
 
 
-def _of(noun: str, made: str, may: Power) -> dict[str, Undoing]:
+def of_removable(noun: str, made: str, may: Power) -> dict[str, Undoing]:
     """Return how to undo the making, changing and removing of what can be removed."""
     return {
         f"{noun}.{made}": Undoing(take_away, may, "It is taken away again."),
@@ -205,18 +205,18 @@ def _of(noun: str, made: str, may: Power) -> dict[str, Undoing]:
 
 UNDOINGS: dict[str, Undoing] = {
     "vision.written": Undoing(put_vision_back, leads, "The version before it holds again."),
-    **_of("objective", "set", leads),
+    **of_removable("objective", "set", leads),
     "objective.read": Undoing(unread, logs),
     "objective.read_many": Undoing(unread_all, logs),
     "objective.withdrawn": Undoing(give_back, logs, "The reading is back."),
     "objective.given_back": Undoing(unread, logs, "The reading is taken away again."),
-    **_of("capability", "planned", leads),
+    **of_removable("capability", "planned", leads),
     "capability.raised": Undoing(take_level_back, CapabilityImprovement.may_be_assessed_by),
     "capability.fell": Undoing(take_level_back, CapabilityImprovement.may_be_assessed_by),
-    **_of("benefit", "expected", leads),
+    **of_removable("benefit", "expected", leads),
     "benefit.realised": Undoing(take_entry_back, Benefit.may_be_booked_by),
     "benefit.corrected": Undoing(correct_again, Benefit.may_be_booked_by),
-    **_of("milestone", "planned", leads),
+    **of_removable("milestone", "planned", leads),
     "milestone.reached": Undoing(_simply("reopen"), Milestone.may_be_closed_by),
     "milestone.reopened": Undoing(reach_again, Milestone.may_be_closed_by),
     "milestone.called_off": Undoing(_simply("resume"), leads, "It goes ahead after all."),
@@ -230,10 +230,15 @@ UNDOINGS: dict[str, Undoing] = {
     "resource.promised": Undoing(withdraw, logs, "The promise is withdrawn again."),
     "resource.promise_withdrawn": Undoing(renew, logs, "The promise stands again."),
     "resource.promise_renewed": Undoing(withdraw, logs, "The promise is withdrawn again."),
-    **_of("side_effect", "named", writes),
+    **of_removable("side_effect", "named", writes),
     "side_effect.settled": Undoing(_simply("reopen"), writes, "It is open again."),
     "side_effect.reopened": Undoing(_simply("settle"), writes, "It is settled again."),
 }
+
+
+def register(more: Mapping[str, Undoing]) -> None:
+    """Say how what happens in a higher app is undone."""
+    UNDOINGS.update(more)
 
 
 def last(subject: Revised | Vision, person: Person) -> Event | None:

@@ -7,8 +7,10 @@ from teams.models.attendance import Attendance, AttendanceState
 from teams.models.barrier import Barrier
 from teams.models.conflict import AgreementChanged, AlreadyMediated, Conflict, Idea
 from teams.models.conflict_side import ConflictSide, SideAnswer
+from teams.models.duty import Duty
 from teams.models.escalation import Ask, Escalation
 from teams.models.escalation_rule import EscalationRule
+from teams.models.hand_off import HandOff
 from teams.models.me_too import MeToo
 from teams.models.meeting import Meeting, ReasonMissing
 from teams.models.meeting_mail import MeetingMail
@@ -19,6 +21,7 @@ from teams.models.rule import NotAgreed, RuleOvertaken, RuleVersion, WorkingRule
 from teams.models.rule_answer import RuleAnswer, RuleComment
 from teams.models.seat import Seat
 from teams.models.thanks import Thanks
+from teams.models.time_rule import TimeRule
 from teams.models.victory import Victory
 from teams.models.welcome import Welcome
 
@@ -37,8 +40,10 @@ __all__ = [
     "Conflict",
     "ConflictSide",
     "Decision",
+    "Duty",
     "Escalation",
     "EscalationRule",
+    "HandOff",
     "Idea",
     "MeToo",
     "Meeting",
@@ -56,6 +61,7 @@ __all__ = [
     "Seat",
     "SideAnswer",
     "Thanks",
+    "TimeRule",
     "Victory",
     "Welcome",
     "WorkingRule",
