@@ -2,11 +2,18 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.timezone import localdate
 
 from changeprog.direction import value_picture
 from changeprog.direction.levels import LEVELS
-from changeprog.direction.models import Benefit, CapabilityImprovement, Dimension, Vision
+from changeprog.direction.models import (
+    Benefit,
+    CapabilityImprovement,
+    Dimension,
+    Milestone,
+    Vision,
+)
 from changeprog.direction.worth import sums, worth
 from changeprog.programme.models import Programme, Role
 from changeprog.programme.rooms import ProgrammeRegion, ProgrammeRoom
@@ -36,7 +43,8 @@ def value(programme: Programme, _: Role) -> dict[str, Any]:
 
 def _capabilities(programme: Programme) -> Any:
     known = CapabilityImprovement.objects.filter(programme=programme).with_names()
-    return known.prefetch_related("milestones", "benefits")
+    delivering = Prefetch("milestones", Milestone.objects.going_ahead())
+    return known.prefetch_related(delivering, "benefits")
 
 
 def _benefits(programme: Programme) -> Any:
