@@ -7,14 +7,19 @@ from django.urls import reverse
 
 from changeprog.programme.models import Person
 
-SIGNER = signing.Signer(salt="changeprog.unsubscribe")
+
+def signer() -> signing.Signer:
+    """Return what signs the way out; the secret is read when it is needed, not when imported."""
+    return signing.Signer(salt="changeprog.unsubscribe")
+
+
 SHOWN = "only-in-the-mail"
 """Stands for the token where somebody else looks at a mail."""
 
 
 def path_for(person: Person) -> str:
     """Return the path of the page that stops this person's digest."""
-    return reverse("unsubscribe", args=[SIGNER.sign_object([person.pk])])
+    return reverse("unsubscribe", args=[signer().sign_object([person.pk])])
 
 
 def person_from(token: str) -> Person:
@@ -23,7 +28,7 @@ def person_from(token: str) -> Person:
     Raises ``BadSignature`` for a token that is not ours, ``Person.DoesNotExist`` when the person no
     longer takes part.
     """
-    (pk,) = SIGNER.unsign_object(token)
+    (pk,) = signer().unsign_object(token)
     return Person.objects.present().select_related("programme").get(pk=pk)
 
 
