@@ -101,7 +101,7 @@ class BarrierFilter(forms.Form):
 
 
 def _of_owner(barriers: BarrierQuerySet, owner: str) -> BarrierQuerySet:
-    return barriers.unowned() if owner == NOBODY else barriers.filter(owner=owner)
+    return barriers.unowned() if owner == NOBODY else barriers.filter(owner=int(owner))
 
 
 def _of_team(barriers: BarrierQuerySet, team: str) -> BarrierQuerySet:
@@ -124,7 +124,7 @@ def _of_age(barriers: BarrierQuerySet, age: str) -> BarrierQuerySet:
 
 NARROWINGS: dict[str, Narrow] = {
     "owner": _of_owner,
-    "function": lambda barriers, key: barriers.filter(function=key),
+    "function": lambda barriers, key: barriers.filter(function=int(key)),
     "team": _of_team,
     "blocks": _blocking,
     "age": _of_age,
