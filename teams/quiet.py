@@ -15,18 +15,18 @@ SHORTEST = 2
 
 @dataclass(frozen=True)
 class QuietRun:
-    """So many whole weeks in a row, from the Monday ``first`` to the Sunday ``last``."""
+    """So many whole weeks in a row, from the Monday ``first`` to the Sunday ``last``.
+
+    It ``lasts`` while nothing could be seen since, in the week that has not ended.
+    """
 
     first: date
     weeks: int
+    lasts: bool = False
 
     @property
     def last(self) -> date:
         return self.first + self.weeks * WEEK - timedelta(days=1)
-
-    def lasts_until(self, today: date) -> bool:
-        """Whether it ended with the week before the one of ``today``."""
-        return self.last + timedelta(days=1) == monday(today)
 
 
 def monday(day: date) -> date:
@@ -46,6 +46,7 @@ def quiet_runs(seen_on: Iterable[date], since: date, today: date) -> list[QuietR
 def _runs(loud: set[date], first: date, end: date) -> Iterator[QuietRun]:
     """Yield each stretch between the loud weeks from ``first`` up to but not including ``end``."""
     begins = first
-    for week in [*sorted(week for week in loud if first <= week < end), end]:
+    for week in sorted(week for week in loud if first <= week < end):
         yield QuietRun(begins, (week - begins) // WEEK)
         begins = week + WEEK
+    yield QuietRun(begins, (end - begins) // WEEK, lasts=end not in loud)

@@ -81,7 +81,7 @@ def wall_of(wanted: VictoryFilter, number: str | None) -> Wall:
         place=place,
         page=_page(rows, month, zone, number) if month else None,
         quiet=[run for run in runs if month and month.first <= run.last < month.after],
-        silence=next((run for run in runs if run.lasts_until(localdate(timezone=zone))), None),
+        silence=next((run for run in runs if run.lasts), None),
     )
 
 

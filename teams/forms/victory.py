@@ -12,6 +12,7 @@ from changeprog.programme.models import Function, Person, Programme, Team
 from teams import pictures
 from teams.forms.fields import ANOTHER_PROGRAMME, TOO_LONG, OneOf, SentenceField
 from teams.models import Picture, Victory, victory
+from teams.naming import together
 from teams.pictures import Refused, Rendered
 
 UPLOAD = 8_000_000
@@ -141,6 +142,8 @@ class VictoryForm(MoreForm, RevisedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer(self.programme)
+        named = together([person.name for person in self.instance.doers.all()])
+        self.fields["doers"].help_text = f"Until now {named}." if named else ""
 
     def values(self) -> dict[str, Any]:
         """Return the values; those who are no longer here, and so not offered, stay named."""

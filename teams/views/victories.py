@@ -126,7 +126,8 @@ def find(request: ProgrammeRequest, pk: int, *, taken_back: bool = False) -> Vic
 
 def shown(request: ProgrammeRequest, found: Victory) -> dict[str, Any]:
     """Return what the page about ``found`` shows this viewer."""
-    history = list(Event.objects.visible_to(request.person).of(found))
+    told = Event.objects.visible_to(request.person).of(found)
+    history = list(told.exclude(verb__startswith="victory.thank"))
     may_change = found.may_be_changed_by(request.person)
     return {
         "victory": found,

@@ -31,8 +31,13 @@ def test_a_week_that_has_not_ended_is_not_quiet_yet() -> None:
     sunday = monday_morning - timedelta(days=1)
     assert quiet_runs([], date(2026, 3, 2), sunday) == []
     [run] = quiet_runs([], date(2026, 3, 2), monday_morning)
-    assert (run.weeks, run.lasts_until(monday_morning)) == (2, True)
-    assert not run.lasts_until(monday_morning + WEEK)
+    assert (run.weeks, run.lasts) == (2, True)
+
+
+def test_a_run_lasts_until_something_can_be_seen_again() -> None:
+    monday_morning = date(2026, 3, 16)
+    [run] = quiet_runs([monday_morning], date(2026, 3, 2), monday_morning + timedelta(days=3))
+    assert (run.weeks, run.lasts) == (2, False)
 
 
 def test_sunday_and_monday_are_different_weeks() -> None:
@@ -55,6 +60,15 @@ def test_every_quiet_week_beside_another_is_in_exactly_one_run(seen_on: list[dat
     runs = quiet_runs(seen_on, SINCE, TODAY)
     assert weeks_of(runs) == beside
     assert sum(run.weeks for run in runs) == len(beside)
+
+
+@given(seen)
+def test_at_most_the_last_run_lasts_and_only_in_a_quiet_week(seen_on: list[date]) -> None:
+    runs = quiet_runs(seen_on, SINCE, TODAY)
+    assert not any(run.lasts for run in runs[:-1])
+    if runs and runs[-1].lasts:
+        assert runs[-1].last + timedelta(days=1) == monday(TODAY)
+        assert monday(TODAY) not in {monday(day) for day in seen_on}
 
 
 @given(seen)
