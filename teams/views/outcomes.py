@@ -10,7 +10,7 @@ from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Event, Role
 from teams.forms.meeting import ActionForm, DecisionForm, NewActionForm
 from teams.models import Action, Decision, Meeting
-from teams.views.answers import ask, done
+from teams.views.answers import ask, done, page_behind
 from teams.views.meeting_answers import ask_about, changed, find_led, led, too_late
 
 
@@ -158,9 +158,7 @@ def _refused(
 
 
 def _saved(request: ProgrammeRequest, found: Action, words: str, undo: str = "") -> HttpResponse:
-    if (
-        "/meetings/" in (request.htmx.current_url or "")
-        and "actions" not in request.htmx.current_url
-    ):
+    """Say ``words`` in the meeting's page, if the action was reached from there."""
+    if page_behind(request).startswith(found.meeting.get_absolute_url()):
         return changed(request, found.meeting, words, undo=undo)
     return done(request, words, found.get_absolute_url(), undo=undo)

@@ -56,9 +56,9 @@ def test_the_others_follow_what_one_leads(pages: tuple[Page, Page, Page]) -> Non
     for page in pages:
         expect(heading(page, "Why we are here")).to_be_visible()
 
-    desk.get_by_label("Decided", exact=True).fill("One list of customers")
+    desk.get_by_role("textbox", name="Decided").fill("One list of customers")
     desk.get_by_role("button", name="Write it down").click()
-    expect(desk.get_by_label("Decided", exact=True)).to_have_value("")
+    expect(desk.get_by_role("textbox", name="Decided")).to_have_value("")
     for page in pages:
         expect(page.locator("main .region").get_by_text("One list of customers")).to_be_visible()
     assert [page.evaluate("window.sameDocument") for page in pages] == [True] * 3

@@ -240,7 +240,7 @@ def test_the_wall_shows_the_part_and_nothing_to_press(
     assert "<button" not in wall.partition("<main")[2].partition("</main>")[0]
 
 
-PRICES = {"meetings": 11, "meeting_room": 14, "meeting_screen": 8, "meeting_minutes": 12}
+PRICES = {"meetings": 10, "meeting_room": 14, "meeting_screen": 8, "meeting_minutes": 12}
 
 
 @pytest.mark.parametrize("rows", [1, 3])
