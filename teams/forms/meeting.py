@@ -46,7 +46,7 @@ class MomentField(forms.DateTimeField):
         super().__init__(widget=widget, error_messages=messages, **kwargs)
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
+class PeopleField(forms.ModelMultipleChoiceField[Person]):
     """Several people of the programme who take part."""
 
     def __init__(self, people: QuerySet[Person], **kwargs: Any) -> None:

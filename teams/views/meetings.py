@@ -66,7 +66,7 @@ def plan_meeting(request: ProgrammeRequest) -> HttpResponse:
         hint(mail_meetings)
         messages.success(request, "Planned. Everybody invited is mailed.")
         return lead_to(request, "meeting", planned.pk)
-    context = {
+    context: dict[str, Any] = {
         "heading": "When do we all meet?",
         "button": "Plan the meeting",
         "back": reverse("teams:meetings", args=[request.programme.key]),

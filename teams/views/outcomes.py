@@ -1,5 +1,7 @@
 """What comes out of a meeting: decisions and actions, as they are made and afterwards."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -153,7 +155,8 @@ def _may_act(request: ProgrammeRequest, found: Action) -> bool:
 def _refused(
     request: ProgrammeRequest, found: Meeting, kind: str, form: DecisionForm | NewActionForm
 ) -> HttpResponse:
-    context = {"meeting": found, f"{kind}_form": form, "back": found.get_absolute_url()}
+    back = found.get_absolute_url()
+    context: dict[str, Any] = {"meeting": found, f"{kind}_form": form, "back": back}
     return ask(request, f"meeting/{kind}_form", form, heading="Not yet complete", **context)
 
 

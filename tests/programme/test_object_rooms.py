@@ -107,9 +107,15 @@ def test_what_happens_is_announced_below_the_programmes_key(
     meeting: Meeting, monkeypatch: pytest.MonkeyPatch, champion: Person
 ) -> None:
     said: list[tuple[str, ...]] = []
-    note = lambda *what: said.append(tuple(map(str, what)))  # noqa: E731 -- one line in a test
-    monkeypatch.setattr("changeprog.live.changed", lambda room, key, _: note("changed", room, key))
-    monkeypatch.setattr("changeprog.live.recheck", lambda room, key: note("recheck", room, key))
+
+    def changed(room: str, key: str, regions: list[str]) -> None:
+        said.append(("changed", room, key))
+
+    def recheck(room: str, key: str) -> None:
+        said.append(("recheck", room, key))
+
+    monkeypatch.setattr("changeprog.live.changed", changed)
+    monkeypatch.setattr("changeprog.live.recheck", recheck)
     key = champion.programme.key
     ROOM._refresh(key, "meeting.changed")
     ROOM._recheck(key, "meeting.changed")

@@ -28,7 +28,7 @@ def meeting(champion: Person, member: Person) -> Meeting:
 def sent() -> list[tuple[str, str]]:
     """Return recipient and subject of the mails since the last look, and forget them."""
     mail_meetings()
-    rows = sorted((message.to[0], message.subject) for message in mail.outbox)
+    rows = sorted((message.to[0], str(message.subject)) for message in mail.outbox)
     mail.outbox.clear()
     return rows
 
