@@ -7,14 +7,13 @@ from django.urls import reverse
 
 from changeprog.programme.models import Person
 
+SHOWN = "only-in-the-mail"
+"""Stands for the token where somebody else looks at a mail."""
+
 
 def signer() -> signing.Signer:
     """Return what signs the way out; the secret is read when it is needed, not when imported."""
     return signing.Signer(salt="changeprog.unsubscribe")
-
-
-SHOWN = "only-in-the-mail"
-"""Stands for the token where somebody else looks at a mail."""
 
 
 def path_for(person: Person) -> str:
