@@ -1,23 +1,26 @@
 """What seats and representation say about two of the six principles of the direction."""
 
-from django.db.models import Case, When
+from django.db.models import Case, Exists, OuterRef, When
 from django.urls import reverse
 
 from changeprog.direction.principles import Evidence, Kind, Moment, Step
 from changeprog.direction.principles.leadership import leads
-from changeprog.programme.models import Programme, Role, Team
-from teams.models import Seat
-from teams.representation import read
+from changeprog.programme.models import Function, Programme, Role, Team
+from teams.models import RequiredFunction, Seat
+from teams.representation import needs
 
 
 def decision_makers(programme: Programme, _: Moment) -> list[Evidence]:
-    """Tell whether senior management sits in the leadership team, and leads it."""
-    team = Team.objects.get(programme=programme, kind=Team.Kind.LEADERSHIP)
+    """Tell whether senior management sits in the leadership team, and leads it; one query."""
+    of_it = {"team__programme": programme, "team__kind": Team.Kind.LEADERSHIP}
     senior = Case(When(leads("person__"), then=True), default=False)
-    held = Seat.objects.held().filter(team=team).annotate(senior=senior)
-    seats = list(held.values_list("chair", "senior"))
-    page = reverse("teams:team", args=[programme.key, team.pk])
-    return of_leadership(seats, team.name, page)
+    seats = Seat.objects.held().filter(**of_it).annotate(senior=senior)
+    held = list(seats.values_list("chair", "senior", "team", "team__name"))
+    if not held:
+        return []
+    pk, name = held[0][2:]
+    page = reverse("teams:team", args=[programme.key, pk])
+    return of_leadership([(chair, senior) for chair, senior, *_ in held], name, page)
 
 
 def of_leadership(held: list[tuple[bool, bool]], name: str, page: str) -> list[Evidence]:
@@ -38,14 +41,20 @@ def of_leadership(held: list[tuple[bool, bool]], name: str, page: str) -> list[E
 
 
 def designers(programme: Programme, _: Moment) -> list[Evidence]:
-    """Tell how many of the functions that the design team needs are in it."""
-    team = Team.objects.get(programme=programme, kind=Team.Kind.DESIGN)
-    row = read(programme, [team])[0]
-    if not row.seats:
+    """Tell how many of the functions that the design team needs are in it; two queries."""
+    seats = Seat.objects.held().filter(team=OuterRef("pk"))
+    teams = Team.objects.filter(programme=programme, kind=Team.Kind.DESIGN)
+    team = teams.filter(Exists(seats)).first()
+    if team is None:
         return []
+    there = Seat.objects.held().filter(team=team, person__function=OuterRef("pk"))
+    required = RequiredFunction.objects.filter(team=team, function=OuterRef("pk"))
+    functions = Function.objects.filter(programme=programme)
+    asked = functions.annotate(is_there=Exists(there), is_required=Exists(required))
+    needed = [each for each in asked if each.is_required or needs(team, each, frozenset())]
+    filled = sum(1 for each in needed if each.is_there)
     page = reverse("teams:team", args=[programme.key, team.pk])
-    needed = sum(1 for cell in row.cells if cell.required)
-    return of_design(needed - len(row.gaps), needed, team.name, page)
+    return of_design(filled, len(needed), team.name, page)
 
 
 def of_design(there: int, needed: int, name: str, page: str) -> list[Evidence]:

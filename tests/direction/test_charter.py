@@ -94,5 +94,5 @@ def test_it_costs_the_same_however_much_there_is(
         factory.make_objective(programme, f"Measure {number}")
         factory.make_milestone(programme, f"Milestone {number}")
     client = browse(observer)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(url)

@@ -133,7 +133,7 @@ def test_the_champion_adds_renames_and_undoes(
     browse: Browse, programme: Programme, champion: Person
 ) -> None:
     client = browse(champion)
-    said = {"name": "Pune sales", "purpose": "Answers.", "key": str(uuid4())}
+    said = {"name": "Pune sales", "purpose": "Answers.", "key": str(uuid4()), "revision": "0"}
     added = client.post(reverse("teams:new_team", args=[programme.key]), said, follow=True)
     assert "Pune sales is on board." in added.content.decode()
     team = Team.objects.adopting().get()
@@ -161,7 +161,7 @@ def test_the_second_to_rename_is_shown_both(browse: Browse, desks: Team, champio
 def test_a_bad_name_is_refused_with_what_was_typed(
     name: str, browse: Browse, programme: Programme, champion: Person
 ) -> None:
-    said = {"name": name, "purpose": "Kept words", "key": str(uuid4())}
+    said = {"name": name, "purpose": "Kept words", "key": str(uuid4()), "revision": "0"}
     answer = browse(champion).post(reverse("teams:new_team", args=[programme.key]), said)
     assert (answer.status_code, "Kept words" in answer.content.decode()) == (422, True)
     assert Team.objects.adopting().count() == 0

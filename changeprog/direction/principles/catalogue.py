@@ -33,8 +33,9 @@ SOLUTION = Principle(
     2,
     "Real influencers design the solution",
     "users",
-    "The people whose word counts, from every function, sit where the solution is worked out.",
-    all_of(1),
+    "Every function sits where the solution is worked out, and the people there are those whose "
+    "word counts.",
+    all_of(2),
     ("Bring in the people whose word counts", "programme:invite"),
 )
 WHOLE = Principle(
