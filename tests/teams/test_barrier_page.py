@@ -255,6 +255,7 @@ def test_what_was_knocked_down_becomes_a_victory_with_one_click_and_back(
     assert (victory.what, victory.where) == ("Out of the way: No tablets", "Ten were ordered")
     assert (victory.milestone, victory.barrier, victory.winners) == (milestone, barrier, [champion])
     assert victory.get_absolute_url() in shown(client, barrier)
+    assert barrier.get_absolute_url() in client.get(victory.get_absolute_url()).content.decode()
     client.post(address("barrier_victory_end", barrier))
     assert Victory.objects.count() == 0
     client.post(address("barrier_victory", barrier))

@@ -242,7 +242,7 @@ def test_a_long_list_has_pages_that_keep_the_filter(
     assert "1 to 2 of 3 barriers" in shown
 
 
-@pytest.mark.parametrize(("name", "queries"), [("board", 10), ("barriers", 7), ("victories", 15)])
+@pytest.mark.parametrize(("name", "queries"), [("board", 10), ("barriers", 12), ("victories", 15)])
 @pytest.mark.parametrize("rows", [1, 3])
 def test_pages_ask_the_same_few_questions_of_any_number_of_rows(  # noqa: PLR0917
     rows: int,

@@ -12,8 +12,9 @@ from django.utils.timezone import now
 from changeprog import liveness
 from changeprog.accounts.models import Letter
 from changeprog.communications import notices
+from changeprog.direction.principles import Moment
 from changeprog.programme.models import Event, Person, Programme
-from teams import escalating
+from teams import digest, escalating, panels, principles
 from teams.models import Ask, Barrier, Escalation, EscalationRule
 from tests import factory
 from tests.teams.moment import at_once
@@ -293,3 +294,54 @@ def test_two_beats_at_the_same_moment_ask_once() -> None:
     at_once(escalating.escalate_due, escalating.escalate_due)
     assert Escalation.objects.count() == len(barriers)
     assert len(told()) == len(barriers)
+
+
+# Where it is told
+
+
+def test_the_digest_tells_first_what_has_come_up_and_whom_it_concerns(
+    clock: time_machine.Traveller, chair: Person, champion: Person, programme: Programme
+) -> None:
+    factory.log_barrier(champion, "Older, and moving", champion)
+    clock.move_to(MONDAY + timedelta(hours=1))
+    factory.log_barrier(champion, "No tablets")
+    clock.move_to(MONDAY + 2 * DAY)
+    assert beat() == ["Cleo Chair: No tablets"]
+    lines = digest.in_the_way(programme, MONDAY, now())
+    assert [(line.text, "Help is asked of the chair." in line.detail) for line in lines] == [
+        ("No tablets", True),
+        ("Older, and moving", False),
+    ]
+    assert [line.text for line in digest.asked(chair)] == ["No tablets"]
+    assert digest.asked(champion) == []
+
+
+def test_only_whoever_is_asked_finds_it_on_their_home_page(
+    clock: time_machine.Traveller, chair: Person, champion: Person
+) -> None:
+    factory.log_barrier(champion, "No tablets")
+    clock.move_to(MONDAY + DAY)
+    beat()
+    shown = {p: "No tablets" in panels.ASKED_OF_ME.render_personally(p) for p in (chair, champion)}
+    assert shown == {chair: True, champion: False}
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (0, []),
+        (1, ["1 barrier has come up to the champion and not moved since"]),
+        (2, ["2 barriers have come up to the champion and not moved since"]),
+    ],
+)
+def test_what_everybody_was_asked_about_in_vain_speaks_against_managing_people_through_it(
+    count: int, words: list[str], clock: time_machine.Traveller, champion: Person
+) -> None:
+    for _ in range(count):
+        factory.log_barrier(champion)
+    factory.log_barrier(champion, "Answered").knock_down(champion, "We asked")
+    clock.move_to(MONDAY + DAY)
+    beat()
+    moment = Moment(MONDAY.date(), now().date())
+    told_of = principles.in_vain(champion.programme, moment)
+    assert [evidence.text for evidence in told_of] == words
