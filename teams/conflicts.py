@@ -1,26 +1,18 @@
 """Conflicts as they are followed live by the three, found on home, and asked about later."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, now
 
-from changeprog import live, liveness
+from changeprog import liveness
 from changeprog.communications import notices
 from changeprog.programme import demo, home, journal
 from changeprog.programme.journal import Verb
 from changeprog.programme.models import Person
-from changeprog.programme.rooms import (
-    JournalRegion,
-    JournalRoom,
-    ProgrammeRegion,
-    person_of_session,
-)
+from changeprog.programme.object_rooms import ObjectRegion, ObjectRoom
+from changeprog.programme.rooms import ProgrammeRegion
 from teams.conflict_page import seen_by
 from teams.models.conflict import Conflict, ConflictQuerySet
 
@@ -34,43 +26,29 @@ def of(person: Person) -> ConflictQuerySet:
     return Conflict.objects.filter(programme=person.programme_id).involving(person).with_names()
 
 
-@dataclass(frozen=True)
-class ConflictRegion(JournalRegion):
-    """One conflict, drawn for one of the three."""
-
-    def render(self, conflict: Conflict, person: Person) -> SafeString:
-        """Return the whole element as only ``person`` sees it."""
-        with timezone.override(person.zone):
-            seen = seen_by(conflict, person)
-            shown = {"seen": seen, "conflict": conflict, "programme": conflict.programme}
-            return self.element(render_to_string(self.template, shown))
+def find(programme_key: str, number: int) -> Conflict | None:
+    """Return the conflict with that number in the programme with that key."""
+    own = Conflict.objects.filter(programme__key=programme_key, pk=number)
+    return own.with_names().first()
 
 
-@dataclass
-class ConflictRoom(JournalRoom[ConflictRegion]):
-    """The live page of one conflict; its key is the programme's and the conflict's."""
-
-    def _admit(self, session_key: str | None, key: str) -> live.Admission | None:
-        programme_key, _, pk = key.partition(".")
-        person = person_of_session(session_key, programme_key)
-        if person is None or not pk.isdecimal() or not of(person).filter(pk=pk).exists():
-            return None
-        return live.Admission(audience="involved", person=str(person.pk))
-
-    def _live_region(self, region: ConflictRegion) -> live.Region:
-        return live.Region(region.name, lambda key, pk: _draw(region, key, pk), personal=True)
+def audience(conflict: Conflict, person: Person) -> str:
+    """Let in the three, and nobody else."""
+    return "involved" if person in conflict.involved else ""
 
 
-def _draw(region: ConflictRegion, key: str, person_pk: str) -> str:
-    people = Person.objects.present().select_related("programme")
-    programme_key, _, pk = key.partition(".")
-    person = people.get(programme__key=programme_key, pk=person_pk)
-    found = of(person).filter(pk=pk).first()
-    return region.render(found, person) if found else region.element("")
+def shown(conflict: Conflict, person: Person) -> dict[str, Any]:
+    """Return what ``person`` sees; nothing for somebody who has just ceased to be involved."""
+    seen = seen_by(conflict, person) if person in conflict.involved else None
+    return {"seen": seen, "conflict": conflict if seen else None}
 
 
-CONFLICT = ConflictRegion("conflict", "teams/conflicts/_conflict.html", verbs=(VERB,))
-ROOM = ConflictRoom("conflict")
+CONFLICT = ObjectRegion(
+    "conflict", "teams/conflicts/_conflict.html", (VERB,), personal_context=shown
+)
+ROOM: ObjectRoom[Conflict] = ObjectRoom(
+    "conflict", find=find, audience=audience, admitting=(VERB, "person.changed")
+)
 ROOM.add(CONFLICT)
 
 

@@ -96,9 +96,6 @@ class Conflict(models.Model):
 
     objects = ConflictQuerySet.as_manager()
 
-    if TYPE_CHECKING:
-        sides: models.Manager["ConflictSide"]
-
     class Meta:
         ordering = ["-begun_at", "-pk"]
         constraints = [

@@ -11,8 +11,8 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
+from changeprog.programme.object_rooms import key_of
 from teams import conflicts
-from teams.conflict_page import seen_by
 from teams.diagnosis import Question
 from teams.forms.conflict import (
     AcceptanceForm,
@@ -46,8 +46,9 @@ def begin_conflict(request: ProgrammeRequest, pk: int) -> HttpResponse:
         if conflicts.of(request.person).filter(pk=found.pk).exists():
             return _done(request, found, "The others are asked. Only the three of you see it.")
         return _leave(request, barrier)
-    shown = {"heading": "Who is it between?", "button": "Ask them", "about": barrier.what}
-    return ask(request, "act", form, back=barrier.get_absolute_url(), action=request.path, **shown)
+    shown: dict[str, Any] = {"heading": "Who is it between?", "button": "Ask them"}
+    shown |= {"about": barrier.what, "back": barrier.get_absolute_url(), "action": request.path}
+    return ask(request, "act", form, **shown)
 
 
 @programme_view(Role.MEMBER)
@@ -55,9 +56,8 @@ def begin_conflict(request: ProgrammeRequest, pk: int) -> HttpResponse:
 def conflict(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Show the conflict as this one of the three sees it, live."""
     found = _find(request, pk)
-    region = conflicts.CONFLICT.render(found, request.person)
-    key = f"{request.programme.key}.{found.pk}"
-    context = {"seen": seen_by(found, request.person), "region": region, "key": key}
+    region = conflicts.CONFLICT.render_personally(found, request.person)
+    context = {"conflict": found, "region": region, "live_key": key_of(found)}
     return render(request, "teams/conflicts/conflict.html", context)
 
 

@@ -168,6 +168,8 @@ def test_another_mediator_reads_nothing_that_was_not_handed_in_to_them(
     conflict.hand_to(champion, member)
     assert seen_by(fresh(conflict), champion).sides[0].view == ""
     assert not conflicts.of(facilitator).exists()
+    assert conflicts.audience(fresh(conflict), facilitator) == ""
+    assert conflicts.shown(fresh(conflict), facilitator) == {"seen": None, "conflict": None}
 
 
 def addresses(conflict: Conflict) -> list[str]:
