@@ -15,7 +15,7 @@ from changeprog.programme.search import Finder, Hit, Words
 from teams import procedures, rules, welcome
 from teams.models import RuleVersion
 
-ON_PAPER = 6
+ON_PAPER = 5
 """Rules for which the charter's sheet has room."""
 
 VERBS = [
@@ -80,7 +80,7 @@ def register() -> None:
     procedures.ROOM.open()
     audience.register(procedures.seated)
     home.register(home.Panel(5, welcome.HOME))
-    charter.register(charter.Section(27, "teams/agreement/_charter.html", on_paper))
+    charter.register(charter.Section(50, "teams/agreement/_charter.html", on_paper))
     search.register(*FINDERS)
     demo.register(36, "teams.demo_rules.tell")
     communications_digest.register(AGREED)

@@ -11,8 +11,8 @@ from changeprog.direction.way import way
 from changeprog.programme.charter import Section
 from changeprog.programme.models import Person, Programme
 
-OBJECTIVES, MILESTONES = 7, 11
-"""Rows for which the second sheet has room."""
+OBJECTIVES, MILESTONES = 7, 7
+"""Rows for which the second sheet has room, with the rules below them."""
 
 
 def vision(programme: Programme, _: Person) -> dict[str, Any]:

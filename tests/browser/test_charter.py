@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from changeprog.direction.models import Vision
 from changeprog.programme.models import Person, Programme, Team
+from teams.models.seat import CHAIRS
 from tests import factory
 from tests.browser.conftest import Visit
 
@@ -21,6 +22,7 @@ def a_little(programme: Programme) -> None:
     factory.write_vision(programme)
     factory.make_objective(programme)
     factory.make_milestone(programme)
+    factory.adopt_rule(factory.champion_of(programme))
 
 
 def very_much(programme: Programme) -> None:
@@ -36,6 +38,9 @@ def very_much(programme: Programme) -> None:
             programme=programme, name=f"Customer service, region {number}", purpose=LONG
         )
         factory.make_objective(programme, LONG[:190] + str(number), owner=someone, unit="€ per day")
+    for number in range(8):
+        factory.adopt_rule(champion, LONG[:290] + str(number))
+    seat_everywhere(programme)
     for number in range(40):
         factory.make_milestone(
             programme,
@@ -44,6 +49,15 @@ def very_much(programme: Programme) -> None:
             owner=someone,
             visible_benefit=True,
         )
+
+
+def seat_everywhere(programme: Programme) -> None:
+    """Give every team two chairs with long names, and somebody of every core function."""
+    for team in Team.objects.filter(programme=programme):
+        for function in programme.functions.all():
+            name = f"Maximiliana Featherstonehaugh {team.pk}"
+            someone = factory.make_person(programme, name=name, function=function)
+            factory.seat(someone, team, chair=team.seats.count() < CHAIRS)
 
 
 def printed_pages(page: Page) -> int:
