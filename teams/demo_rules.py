@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.urls import reverse
 
@@ -82,12 +82,18 @@ def tell(story: Story) -> None:
 def _adopt(story: Story, at: datetime, by: int, text: str, reason: str) -> RuleVersion:
     champion, author = story.people[CHAMPION], story.people[by]
     with happened(at):
-        version = WorkingRule.propose(author, uuid5(NAMESPACE_URL, text), text, reason).newest()
+        version = WorkingRule.propose(author, _key(story, text, reason), text, reason).newest()
         for number in {CHAMPION, by, *AGREEING}:
             RuleAnswer.give(version, story.people[number], can_live=True)
         version.adopt(champion)
     RuleVersion.objects.filter(pk=version.pk).update(proposed_at=at, adopted_at=at)
     return version
+
+
+def _key(story: Story, text: str, reason: str) -> UUID:
+    """Return the key of the rule to begin with that has this reason, or one of its own."""
+    begun = [each.key(story.programme) for each in STARTERS if each.reason == reason]
+    return begun[0] if begun else uuid5(NAMESPACE_URL, text)
 
 
 def _rewrite(story: Story, version: RuleVersion) -> None:

@@ -36,6 +36,7 @@ def told(rule: WorkingRule, viewer: Person) -> dict[str, Any]:
         "proposal": proposal(newest, everybody, viewer, words) if is_open else None,
         "past": _past(versions),
         "history": Event.objects.visible_to(viewer).of(rule),
+        "on_teams": len(everybody),
         "may_answer": viewer.pk in everybody,
         **_powers(newest, viewer),
     }

@@ -30,11 +30,20 @@ ABSENCES = {
 REFUSALS = {**ABSENCES, PAUSED: Q(digest_paused=True)}
 """The same for the digest, which people may pause."""
 
-_parts: list[Part] = [
-    lambda terms: Q(function__in=terms.to_functions.all()),
-    lambda terms: Q(role__in=terms.role_list),
-    lambda terms: Q(pk__in=terms.to_people.values("pk")),
-]
+
+def in_functions(terms: "Terms") -> Q:
+    return Q(function__in=terms.to_functions.all())
+
+
+def in_roles(terms: "Terms") -> Q:
+    return Q(role__in=terms.role_list)
+
+
+def by_name(terms: "Terms") -> Q:
+    return Q(pk__in=terms.to_people.values("pk"))
+
+
+_parts: list[Part] = [in_functions, in_roles, by_name]
 
 
 def register(part: Part) -> None:

@@ -30,12 +30,12 @@ def who(procedure: Procedure) -> str:
         *(f"{Role(role).label.lower()}s" for role in procedure.role_list),
         *(person.name for person in procedure.to_people.all()),
     ]
-    return listed(parts) or "Nobody yet"
+    return _begun(listed(parts)) or "Nobody yet"
 
 
 def what(procedure: Procedure) -> str:
     """Say what people need to know, the topics before the words."""
-    topics = listed([Topic(topic).label for topic in procedure.topic_list])
+    topics = _begun(listed([Topic(topic).label.lower() for topic in procedure.topic_list]))
     if procedure.automatic and not topics:
         topics = "What was won, what is next, what is in the way, what was agreed"
     return ". ".join(part for part in (topics, procedure.words) if part)
@@ -65,10 +65,16 @@ def sentence(procedure: Procedure) -> str:
     """Return the whole agreement in one or two sentences."""
     answers = f" {procedure.owner.name} answers for it." if procedure.owner else ""
     approval = " It is approved before it goes out." if procedure.needs_approval else ""
-    told = f"{who(procedure)}: {what(procedure)}; {when(procedure)}, {way(procedure)}."
-    return f"{told}{answers}{approval}"
+    words = what(procedure).rstrip(".")
+    often = f"{when(procedure)}, {way(procedure)}."
+    return f"{who(procedure)}, {often} {words}.{answers}{approval}"
 
 
 def listed(parts: list[str]) -> str:
     """Return "a", "a and b" or "a, b and c"."""
     return " and ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
+
+
+def _begun(text: str) -> str:
+    """Return ``text`` with a capital first letter, and the others as they are."""
+    return text[:1].upper() + text[1:]

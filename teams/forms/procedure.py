@@ -34,7 +34,7 @@ class JoinedChoices(forms.MultipleChoiceField):
         return ",".join(super().clean(value))
 
 
-class SomeOf(forms.ModelMultipleChoiceField):
+class SomeOf(forms.ModelMultipleChoiceField[Any]):
     """Any of the programme's own rows."""
 
     def __init__(self, **kwargs: Any) -> None:

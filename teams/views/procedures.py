@@ -109,7 +109,7 @@ def _ask(
         back=_all(request),
         keep=f"{keep}-{request.programme.key}",
         trail_url=_all(request),
-        trail="Who needs to know what?",
+        trail="Communication procedures",
     )
 
 

@@ -240,7 +240,7 @@ def test_every_cadence_can_be_said() -> None:
 def test_the_whole_agreement_is_one_sentence(champion: Person, member: Person) -> None:
     procedure = factory.agree_procedure(champion, owner=member, to_roles="champion")
     assert wording.sentence(procedure) == (
-        "Leadership and champions: Barriers; every Monday at 07:30, by mail. "
+        "Leadership and champions, every Monday at 07:30, by mail. Barriers. "
         "Mo Member answers for it."
     )
 
