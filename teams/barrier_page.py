@@ -9,7 +9,7 @@ from changeprog.programme import facts
 from changeprog.programme.models import Event, Person
 from teams import escalation
 from teams.escalating import outlook
-from teams.models import Barrier, EscalationRule, MeToo
+from teams.models import Barrier, Conflict, EscalationRule, MeToo
 
 LINES = 40
 """Events of its history that are told."""
@@ -48,6 +48,7 @@ def shown(barrier: Barrier, viewer: Person) -> dict[str, Any]:
         "stale_days": rule.stale_days,
         "doers": list(barrier.doers.all()) if not stands else [],
         "source_url": source_url(barrier),
+        "own_conflict": Conflict.objects.involving(viewer).filter(barrier=barrier).first(),
         "victory_of_it": barrier.victories.first() if not stands else None,
     }
 
