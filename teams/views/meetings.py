@@ -29,8 +29,8 @@ from teams.views.meeting_answers import (
     too_late,
 )
 
-TIME_PAGE = "teams:teams"
-"""The name of the page that shows what hours were promised."""
+TIME_PAGE = "teams:time"
+"""The name of the page that shows what hours were promised, and what is asked."""
 
 
 @programme_view(Role.OBSERVER)

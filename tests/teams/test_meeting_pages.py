@@ -265,3 +265,18 @@ def test_pages_cost_the_same_for_many(
     with CaptureQueriesContext(connection) as asked:
         assert client.get(url).status_code == 200
     assert len(asked) == PRICES[name]
+
+
+def test_absence_that_repeats_is_put_as_a_question_of_time(
+    browse: Browse, champion: Person, member: Person, observer: Person
+) -> None:
+    for number in range(3):
+        meeting = factory.open_meeting(champion.programme, title=f"Meeting {number}")
+        Attendance.say(champion, meeting, member, "absent")
+        Attendance.arrive(meeting, champion)
+        meeting.close(champion)
+    url = reverse("teams:meetings", args=[champion.programme.key])
+    said = shown(browse, champion, url)
+    assert "somebody was promised twice" in said
+    assert reverse("teams:time", args=[champion.programme.key]) in said
+    assert "somebody was promised twice" not in shown(browse, observer, url)
