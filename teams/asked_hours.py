@@ -102,10 +102,12 @@ def milestones(programme: Programme, weeks: Sequence[date]) -> Iterable[AskedHou
     hours, today = TimeRule.of(programme).milestone_hours, today_in(programme)
     owned = Milestone.objects.filter(programme=programme, owner__isnull=False).open()
     for milestone in owned.filter(due__lt=weeks[-1] + timedelta(weeks=LEAD)):
-        due = max(milestone.due, today)
+        owner, due = milestone.owner_id, max(milestone.due, today)
+        if owner is None:
+            continue
         for before in range(LEAD):
             yield AskedHours(
-                person=milestone.owner_id,
+                person=owner,
                 day=due - timedelta(weeks=before),
                 hours=hours,
                 title=milestone.name,

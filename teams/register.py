@@ -17,12 +17,14 @@ from teams import (
     conflicts,
     digest,
     finders,
+    handoffs,
     meetings,
     panels,
     principles,
     seating,
     team_page,
     thanking,
+    time_page,
 )
 
 
@@ -84,6 +86,8 @@ def everything() -> None:
     register_evidence(BENEFIT, principles.victories, "victory.")
     communications_digest.register(digest.WON, digest.IN_THE_WAY)
     communications_digest.register_personal(digest.ASKED, digest.OWNED)
+    time_page.register()
+    handoffs.register()
     meetings.register()
 
 

@@ -30,6 +30,8 @@ from teams.models import (
     Conflict,
     ConflictSide,
     Decision,
+    Duty,
+    HandOff,
     Meeting,
     RuleAnswer,
     RuleVersion,
@@ -178,6 +180,32 @@ def seat(person: Person, team: Team, *, chair: bool = False, hours: int = 4) -> 
     """A seat given by the champion."""
     by = champion_of(person.programme)
     return Seat.take(by, team, person, chair=chair, hours=Decimal(hours))
+
+
+def say_duty(person: Person, what: str = "support duty", **fields: Any) -> Duty:
+    """A duty that takes all of this week and the next, said by the person."""
+    values: dict[str, Any] = {
+        "since": localdate() - timedelta(days=7),
+        "until": localdate() + timedelta(days=7),
+    }
+    duty = Duty(programme=person.programme, person=person, what=what, **(values | fields))
+    duty.say(person)
+    return duty
+
+
+def name_hand_off(
+    programme: Programme, what: str = "Screens that were tried out", state: str = "", **fields: Any
+) -> HandOff:
+    """A hand-off from Design to Rollout, checked by the champion if a state is given."""
+    values: dict[str, Any] = {
+        "from_team": core_team(programme, "design"),
+        "to_team": core_team(programme, "rollout"),
+    }
+    hand_off = HandOff(programme=programme, what=what, **(values | fields))
+    hand_off.name_it(champion_of(programme))
+    if state:
+        hand_off.check_it(champion_of(programme), state)
+    return hand_off
 
 
 def propose_rule(by: Person, text: str = "We speak with each other first.") -> RuleVersion:

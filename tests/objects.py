@@ -30,6 +30,8 @@ from teams.models import (
     Barrier,
     Conflict,
     Decision,
+    Duty,
+    HandOff,
     Meeting,
     Picture,
     RuleVersion,
@@ -228,6 +230,26 @@ def of_meeting(model: Any) -> Maker:
     ).earliest("pk")
 
 
+def own_duty(programme: Programme, viewer: Person | None = None) -> Duty:
+    """Something else that takes the viewer's time; the champion's where they are a stranger."""
+    own = viewer if viewer and viewer.programme == programme else factory.champion_of(programme)
+    known = Duty.objects.filter(programme=programme, person=own).first()
+    return known or factory.say_duty(own)
+
+
+def own_attendance(programme: Programme, viewer: Person | None = None) -> Attendance:
+    """The viewer's part in a meeting ahead; the champion's where they are a stranger."""
+    own = viewer if viewer and viewer.programme == programme else factory.champion_of(programme)
+    found, _ = Attendance.objects.get_or_create(meeting=meeting(programme), person=own)
+    return found
+
+
+def leak(programme: Programme, viewer: Person | None = None) -> HandOff:
+    """A hand-off that leaks."""
+    known = HandOff.objects.filter(programme=programme).first()
+    return known or factory.name_hand_off(programme, "Screens that were tried out", "leaks")
+
+
 SUBJECTS: dict[str, Maker] = {
     "programme:person": invited,
     "programme:invite_again": invited,
@@ -263,6 +285,9 @@ SUBJECTS: dict[str, Maker] = {
     "teams:victory_taking_back": own_victory,
     "teams:victory_return": own_victory,
     "teams:victory_thanks": anothers_victory,
+    "teams:duty": own_duty,
+    "teams:substitute": own_attendance,
+    "teams:hand_off": leak,
     "teams:barrier": first(Barrier),
     "teams:barrier_conflict": unquarrelled,
     "teams:conflict": conflict,

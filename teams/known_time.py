@@ -1,0 +1,89 @@
+"""All that is said of the weeks of a programme's people: promises, duties, and what is asked."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from changeprog.direction.models import Promise
+from changeprog.programme.models import Programme
+from teams import asked_hours
+from teams.asked_hours import AskedHours
+from teams.commitment import Hours, Taken, share, weigh
+from teams.models import Attendance, AttendanceState, Duty, Meeting, Seat
+
+
+@dataclass(frozen=True)
+class KnownTime:
+    """What is said of each person, by their key."""
+
+    seats: dict[int, list[Seat]]
+    promises: dict[int, list[Promise]]
+    duties: dict[int, list[Duty]]
+    asked: dict[int, list[AskedHours]]
+    attendances: dict[int, list[Attendance]]
+    """Of meetings ahead, to which somebody else could go."""
+
+    @classmethod
+    def of(cls, programme: Programme, weeks: Sequence[date]) -> "KnownTime":
+        """Read it all; the number of queries does not depend on how much there is."""
+        last = weeks[-1] + timedelta(days=6)
+        promises = Promise.objects.of_time(programme).filter(withdrawn_at=None, since__lte=last)
+        duties = Duty.objects.of_present().filter(programme=programme, until__gte=weeks[0])
+        return cls(
+            seats=_by_person(Seat.objects.held().filter(team__programme=programme).with_names()),
+            promises=_by_person(promises.select_related("resource__programme", "person")),
+            duties=_by_person(duties.with_names()),
+            asked=_by_person(asked_hours.asked(programme, weeks), "person"),
+            attendances=_by_person(_expected(programme)),
+        )
+
+    def week(self, person: int, first: date) -> Hours:
+        """Return how the week of somebody stands that begins on ``first``, a Monday."""
+        seats = [seat.hours for seat in self.seats.get(person, [])]
+        promises = [
+            each.amount * share(first, each.since, each.until)
+            for each in self.promises.get(person, [])
+        ]
+        return weigh(
+            [*seats, *promises],
+            [
+                Taken(share(first, each.since, each.until), each.hours)
+                for each in self.duties_in(person, first)
+            ],
+            [each.hours for each in self.asked_in(person, first)],
+        )
+
+    def promises_in(self, person: int, first: date) -> list[Promise]:
+        """Return what somebody promised to resources in the week that begins on ``first``."""
+        own = self.promises.get(person, [])
+        return [each for each in own if share(first, each.since, each.until)]
+
+    def duties_in(self, person: int, first: date) -> list[Duty]:
+        """Return the duties that somebody has on a working day of that week."""
+        own = self.duties.get(person, [])
+        return [each for each in own if share(first, each.since, each.until)]
+
+    def asked_in(self, person: int, first: date) -> list[AskedHours]:
+        """Return what is asked of somebody in that week."""
+        after = first + timedelta(days=7)
+        return [each for each in self.asked.get(person, []) if first <= each.day < after]
+
+    def attendances_in(self, person: int, first: date) -> list[Attendance]:
+        """Return the meetings of that week in which somebody else could take their place."""
+        meetings = {each.meeting for each in self.asked_in(person, first)}
+        return [each for each in self.attendances.get(person, []) if each.meeting_id in meetings]
+
+
+def _expected(programme: Programme) -> Iterable[Attendance]:
+    ahead = Meeting.objects.filter(programme=programme).ahead().values("pk")
+    rows = Attendance.objects.filter(meeting__in=ahead, state=AttendanceState.EXPECTED)
+    return rows.select_related("meeting").order_by("meeting__starts_at", "pk")
+
+
+def _by_person(rows: Iterable[Any], key: str = "person_id") -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, key)].append(row)
+    return dict(found)
