@@ -74,9 +74,15 @@ def _victory(  # noqa: PLR0913, PLR0917 -- what a line of VICTORIES says
 ) -> Victory:
     person, at = story.people[by], story.moment(day, 14)
     own = Milestone.objects.filter(programme=story.programme, name=milestone)
-    links = {"function": person.function, "objective": objective, "milestone": own.first()}
     with happened(at):
-        victory = Victory.log(person, uuid5(NAMESPACE_URL, what), what, **links)
+        victory = Victory.log(
+            person,
+            uuid5(NAMESPACE_URL, what),
+            what,
+            function=person.function,
+            objective=objective,
+            milestone=own.first(),
+        )
     Victory.objects.filter(pk=victory.pk).update(logged_at=at)
     victory.refresh_from_db()
     return victory

@@ -135,6 +135,7 @@ def block(programme: Programme, people: list[Person]) -> list[Barrier]:
 def remember(programme: Programme, won: list[Victory], blocked: list[Barrier]) -> None:
     """Give everything the event with which it began."""
     types = ContentType.objects.get_for_models(Victory, Barrier)
+    logged: list[Victory | Barrier] = [*won, *blocked]
     Event.objects.bulk_create(
         (
             Event(
@@ -146,7 +147,7 @@ def remember(programme: Programme, won: list[Victory], blocked: list[Barrier]) -
                 at=each.logged_at,
                 facts={"title": each.what},
             )
-            for each in [*won, *blocked]
+            for each in logged
         ),
         batch_size=2_000,
     )

@@ -320,3 +320,31 @@ def test_one_attempt_stays_one_victory_after_it_was_taken_back(
     victory.remove(member)
     assert Victory.log(member, victory.key, "They called back") == victory
     assert list(Victory.objects.all()) == []
+
+
+# In the page, with htmx
+
+
+def test_a_tap_brings_the_card_and_the_page_as_they_are_now(
+    browse: Browse, champion: Person, victory: Victory
+) -> None:
+    wall = reverse("teams:victories", args=[victory.programme.key])
+    headers = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{wall}"}
+    answer = browse(champion).post(address("victory_thanks", victory), headers=headers)
+    shown = " ".join(answer.content.decode().split())
+    parts = [f'id="wall-{victory.pk}"', 'id="victory"', f'id="victory-{victory.pk}"']
+    assert [part for part in parts if part not in shown] == []
+    assert shown.count("Thanks from Chris Champion") == 2
+    assert shown.count('aria-pressed="true"') == 2
+
+
+def test_a_refused_change_in_the_dialog_is_the_form_again(
+    browse: Browse, member: Person, victory: Victory
+) -> None:
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/elsewhere/"}
+    url = address("victory_editing", victory)
+    answer = browse(member).post(url, words(victory, what=""), headers=headers)
+    assert (answer.status_code, "<html" in answer.content.decode()) == (422, False)
+    saved = browse(member).post(url, words(victory, where="In the canteen"), headers=headers)
+    assert saved.headers["HX-Reswap"] == "none"
+    assert "In the canteen" in saved.content.decode()

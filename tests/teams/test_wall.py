@@ -154,13 +154,13 @@ def test_what_others_can_see_ends_the_run(
     how: str, browse: Browse, member: Person, champion: Person, programme: Programme
 ) -> None:
     won(member, "Seen", "2026-10-14", where="On the notice board")
-    said: dict[str, Any] = {
+    said: dict[str, dict[str, Any]] = {
         "where": {"where": "In the canteen"},
         "link": {"link": "https://example.org"},
         "picture": {"picture": Picture.keep(programme, factory.draw())},
         "promoted": {},
-    }[how]
-    victory = won(member, "Seen again", "2026-11-10", **said)
+    }
+    victory = won(member, "Seen again", "2026-11-10", **said[how])
     if how == "promoted":
         assert QUIET in page(browse, member)
         victory.promote(champion, "It took courage")
