@@ -29,9 +29,16 @@ def log(request: ProgrammeRequest) -> HttpResponse:
     form = LogForm(request.POST or None, request.FILES or None, by=request.person, asked=asked)
     if request.method == "GET" or not form.is_valid():
         return ask(request, "log", form, heading="Log a victory or a barrier", asked=asked)
-    words, path = thanks(form.log()), reverse("teams:board", args=[request.programme.key])
+    logged, path = form.log(), reverse("teams:board", args=[request.programme.key])
     shown = live_board.BOARD.regions.values() if page_behind(request) == path else ()
-    return done(request, words, path, regions=shown)
+    return done(request, thanks(logged), path, undo=undo_of(logged), regions=shown)
+
+
+def undo_of(logged: Victory | Barrier) -> str:
+    """Return the address that takes a victory back; a barrier that is none is knocked down."""
+    if isinstance(logged, Barrier):
+        return ""
+    return reverse("teams:victory_taking_back", args=[logged.programme.key, logged.pk])
 
 
 def thanks(logged: Victory | Barrier) -> str:

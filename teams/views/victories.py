@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from changeprog.direction.models import Overtaken
@@ -55,7 +56,7 @@ def change_victory(request: ProgrammeRequest, pk: int) -> HttpResponse:
     if request.method == "GET" or not form.is_valid():
         return ask(request, "victories/edit", form, **context)
     if form.save(request.person):
-        return answer(request, pk, "Saved.")
+        return answer(request, pk, "Saved.", undo="victory_editing_undo")
     return ask(request, "victories/edit", form, status=HTTPStatus.CONFLICT, **context)
 
 
@@ -82,7 +83,8 @@ def promote(request: ProgrammeRequest, pk: int) -> HttpResponse:
     if found.promoted_at is None and (request.method == "GET" or not form.is_valid()):
         return ask(request, "promote", form, heading="Hold it up for all to see", victory=found)
     if found.promoted_at is None and found.promote(request.person, form.cleaned_data["because"]):
-        return answer(request, pk, "Promoted. The home page and the next digest quote it.")
+        words = "Promoted. The home page and the next digest quote it."
+        return answer(request, pk, words, undo="victory_promotion_end")
     return answer(request, pk, "It has been promoted already.", messages.INFO)
 
 
@@ -102,7 +104,9 @@ def take_back(request: ProgrammeRequest, pk: int) -> HttpResponse:
     if not found.may_be_taken_back_by(request.person):
         raise PermissionDenied
     found.remove(request.person)
-    return done(request, "Taken back. Nobody else sees it any more.", found.get_absolute_url())
+    back = reverse("teams:victory_return", args=[request.programme.key, pk])
+    words = "Taken back. It is on no page and in no digest any more."
+    return done(request, words, found.get_absolute_url(), undo=back)
 
 
 @programme_view(Role.MEMBER)
@@ -125,30 +129,24 @@ def find(request: ProgrammeRequest, pk: int, *, taken_back: bool = False) -> Vic
 
 
 def shown(request: ProgrammeRequest, found: Victory) -> dict[str, Any]:
-    """Return what the page about ``found`` shows this viewer."""
+    """Return what the page about ``found`` shows; its history leaves the thanks to their line."""
     told = Event.objects.visible_to(request.person).of(found)
-    history = list(told.exclude(verb__startswith="victory.thank"))
-    may_change = found.may_be_changed_by(request.person)
     return {
         "victory": found,
         "programme": request.programme,
-        "history": history,
+        "history": told.exclude(verb__startswith="victory.thank"),
         "viewer": request.person,
-        "may_change": may_change,
-        "may_undo": may_change and history[:1] != [] and history[0].verb == "victory.changed",
+        "may_change": found.may_be_changed_by(request.person),
         "may_take_back": found.may_be_taken_back_by(request.person),
         **powers(request),
     }
 
 
 def answer(
-    request: ProgrammeRequest,
-    pk: int,
-    words: str,
-    level: int = messages.SUCCESS,
-    **context: Any,
+    request: ProgrammeRequest, pk: int, words: str, level: int = messages.SUCCESS, undo: str = ""
 ) -> HttpResponse:
-    """Say ``words``, over the victory as it is now."""
+    """Say ``words`` over the victory as it is now; ``undo`` names what takes them back."""
     fresh = find(request, pk)
+    back = reverse(f"teams:{undo}", args=[request.programme.key, pk]) if undo else ""
     path = fresh.get_absolute_url()
-    return done(request, words, path, level, **shown(request, fresh), **context)
+    return done(request, words, path, level, undo=back, **shown(request, fresh))

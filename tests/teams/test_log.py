@@ -64,6 +64,17 @@ def test_a_victory_names_what_it_moves(
     assert (victory.objective, victory.milestone) == (objective, milestone)
 
 
+def test_a_victory_logged_by_mistake_is_a_tap_from_being_undone(
+    browse: Browse, member: Person, programme: Programme
+) -> None:
+    client = browse(member)
+    shown = client.post(address(programme), said(), follow=True).content.decode()
+    undo = reverse("teams:victory_taking_back", args=[programme.key, Victory.objects.get().pk])
+    assert f'action="{undo}"' in shown
+    client.post(undo)
+    assert logged() == ([], [])
+
+
 def test_a_double_click_logs_once(browse: Browse, member: Person, programme: Programme) -> None:
     words, client = said(), browse(member)
     first = client.post(address(programme), words)
