@@ -91,7 +91,10 @@ def test_the_road_stands_until_it_is_walked(browse: Browse, champion: Person) ->
     factory.make_objective(champion.programme)
     factory.make_milestone(champion.programme, "First")
     factory.make_milestone(champion.programme, "Second")
-    factory.make_person(champion.programme)
+    for kind in ("leadership", "design", "rollout"):
+        chair = factory.make_person(champion.programme)
+        factory.seat(chair, factory.core_team(champion.programme, kind), chair=True)
+    factory.open_meeting(champion.programme).close(champion)
     assert "The road ahead" in client.get(home).content.decode()
     factory.log_victory(champion)
     assert "The road ahead" not in client.get(home).content.decode()
