@@ -66,7 +66,8 @@ def changed(
     page = reverse("teams:meeting", args=[request.programme.key, meeting.pk])
     if not request.htmx:
         return redirect(page)
-    if not page_behind(request).startswith(page):
+    behind = page_behind(request)
+    if behind == request.path or not behind.startswith(page):
         return HttpResponseClientRedirect(page)
     fresh = find(request, meeting.pk)
     drawn = ROOM.draw(fresh, request.person).values()

@@ -166,6 +166,15 @@ def test_who_cannot_come_says_who_comes_instead(
     assert Attendance.objects.get(person=member).sent == "Vera"
 
 
+def test_a_form_on_a_page_of_its_own_leads_back_to_the_meeting(
+    browse: Browse, meeting: Meeting, member: Person
+) -> None:
+    url = at("meeting_absence", meeting)
+    behind = {**HTMX, "HX-Current-URL": f"http://testserver{url}"}
+    answer = browse(member).post(url, {"state": "absent"}, headers=behind)
+    assert answer.headers["HX-Redirect"] == meeting.get_absolute_url()
+
+
 def test_the_leader_sets_others(browse: Browse, meeting: Meeting, champion: Person) -> None:
     row = Attendance.objects.get(meeting=meeting, person__role="observer")
     url = reverse("teams:attendance", args=[champion.programme.key, row.pk])
