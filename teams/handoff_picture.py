@@ -28,7 +28,7 @@ NUMBER = 10
 HEAD = 7
 """Length of an arrow's head."""
 EDGE = 12
-LINE, LINES = 22, 2
+LINE, LINES = 20, 2
 """Letters of a team's name on one line, and how many lines it has."""
 
 

@@ -29,6 +29,8 @@ VERBS = [
 STALE = ("hand_off.", "team.", "barrier.knocked_down", "barrier.stood_again", "person.renamed")
 DRAWN = 8
 """Teams in the picture; the table has them all."""
+ARROWS = 24
+"""Hand-offs in the picture: with more it is a tangle."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def between_teams(programme: Programme, _role: Role) -> dict[str, Any]:
     rows = list(HandOff.objects.filter(programme=programme).between_present().with_names())
     teams = list(Team.objects.filter(programme=programme).active().in_order())
     drawn = shown_teams(teams, rows)
-    picture = draw([(team.pk, team.name) for team in drawn], [_flow(row) for row in rows])
+    picture = draw([(team.pk, team.name) for team in drawn], [_flow(row) for row in rows[:ARROWS]])
     known = {row.pk: row for row in rows}
     numbers = {arrow.key: arrow.number for arrow in picture.arrows}
     return {

@@ -22,7 +22,7 @@ class HandOffState(models.TextChoices):
 
 
 class HandOffKind(models.TextChoices):
-    """Which way it goes: towards the customer, or back from there."""
+    """Which way it goes: towards the customer, or back from there; the former comes first."""
 
     FORWARD = "forward", "Work that goes on"
     FEEDBACK = "feedback", "Feedback and complaints that come back"
@@ -69,7 +69,7 @@ class HandOff(Removable):
     objects = PresentManager.from_queryset(HandOffQuerySet)()
 
     class Meta:
-        ordering = ["kind", "pk"]
+        ordering = ["-kind", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["programme", "key"], name="hand_off_named_once"),
             models.CheckConstraint(
