@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MONDAY = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
+TOLD = "told: "
+"""What begins the lines of ``frozen_worker`` that are meant for this test."""
 
 
 class Worker:
@@ -37,12 +39,12 @@ class Worker:
             stdout=subprocess.PIPE,
             text=True,
         )
-        assert self.line() == "ready"
 
     def line(self) -> str:
         """Return the next line that the worker tells, or nothing when it has ended."""
         assert self.process.stdout is not None
-        return self.process.stdout.readline().strip()
+        told = (line for line in self.process.stdout if line.startswith(TOLD))
+        return next(told, "").removeprefix(TOLD).strip()
 
     def beat(self, at: datetime, *tasks: "Task[[], None]") -> None:
         """Put the questions into the queue, as beat does, to be asked at the moment ``at``."""
@@ -54,9 +56,12 @@ class Worker:
 @pytest.fixture
 def worker(transactional_db: None) -> Iterator[Worker]:
     worker = Worker()
-    yield worker
-    worker.process.terminate()
-    worker.process.wait(30)
+    try:
+        assert worker.line() == "ready"
+        yield worker
+    finally:
+        worker.process.terminate()
+        worker.process.wait(30)
 
 
 def told() -> list[tuple[str, datetime]]:
