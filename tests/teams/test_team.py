@@ -215,6 +215,15 @@ def test_a_team_tells_what_it_owes(browse: Browse, programme: Programme, member:
     assert [word for word in words if word not in shown] == []
 
 
+def test_a_retired_team_is_offered_only_to_what_it_has_already(
+    desks: Team, champion: Person
+) -> None:
+    own = Team.objects.filter(programme=desks.programme)
+    assert desks in own.offered(None)
+    desks.retire(champion)
+    assert (desks in own.offered(None), desks in own.offered(desks)) == (False, True)
+
+
 def test_teams_are_found(programme: Programme, desks: Team, member: Person) -> None:
     found = [hit.title for group in search(member, Words.of("desk", 5)) for hit in group.hits]
     assert found == ["Service desks"]

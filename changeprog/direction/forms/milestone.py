@@ -50,7 +50,8 @@ class MilestoneForm(RevisedForm):
         objectives = cast("forms.ModelChoiceField[Objective]", self.fields["objective"])
         objectives.queryset = Objective.objects.filter(programme=self.programme)
         teams = cast("forms.ModelChoiceField[Team]", self.fields["team"])
-        teams.queryset = Team.objects.filter(programme=self.programme)
+        present = getattr(self.instance, "team", None)
+        teams.queryset = Team.objects.filter(programme=self.programme).offered(present)
 
     def make(self, by: Person) -> Milestone:
         milestone = Milestone(programme=self.programme, **{**self.values(), "key": self.attempt()})

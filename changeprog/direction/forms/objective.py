@@ -70,7 +70,8 @@ class ObjectiveForm(RevisedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         teams = cast("forms.ModelChoiceField[Team]", self.fields["team"])
-        teams.queryset = Team.objects.filter(programme=self.programme)
+        present = getattr(self.instance, "team", None)
+        teams.queryset = Team.objects.filter(programme=self.programme).offered(present)
 
     @property
     def units(self) -> list[str]:

@@ -69,7 +69,8 @@ class ResourceForm(RevisedForm):
         milestones = cast("forms.ModelChoiceField[Milestone]", self.fields["milestone"])
         milestones.queryset = Milestone.objects.choices(self.programme, *self.chosen("milestone"))
         teams = cast("forms.ModelChoiceField[Team]", self.fields["team"])
-        teams.queryset = Team.objects.filter(programme=self.programme)
+        present = getattr(self.instance, "team", None)
+        teams.queryset = Team.objects.filter(programme=self.programme).offered(present)
         self.fields["amount"].help_text = (
             f"Hours a week for people's time, {self.programme.currency} for money, "
             "the number of pieces or rooms."

@@ -69,6 +69,10 @@ class TeamQuerySet(models.QuerySet["Team"]):
         """Not retired."""
         return self.filter(retired_at=None)
 
+    def offered(self, present: "Team | None") -> Self:
+        """Those to choose from: not retired, or ``present``, which something has already."""
+        return self.filter(models.Q(retired_at=None) | models.Q(pk=present.pk if present else None))
+
     def in_order(self) -> Self:
         """The core ones as they are always told, then those that adopt, by name."""
         adopts = models.Case(models.When(kind=Team.Kind.ADOPTING, then=1), default=0)
