@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from changeprog.direction.difference import Piece, difference
 from changeprog.programme.models import Event, Person, Role
 from teams.models import RuleVersion, WorkingRule
+from teams.models.rule_answer import CAN_LIVE
 from teams.models.voice import decides, voices
 from teams.rules import proposal
 
@@ -35,11 +38,17 @@ def told(rule: WorkingRule, viewer: Person) -> dict[str, Any]:
         "in_force": in_force,
         "proposal": proposal(newest, everybody, viewer, words) if is_open else None,
         "past": _past(versions),
-        "history": Event.objects.visible_to(viewer).of(rule),
+        "history": _events(rule, viewer),
         "on_teams": len(everybody),
         "may_answer": viewer.pk in everybody,
         **_powers(newest, viewer),
     }
+
+
+def _events(rule: WorkingRule, viewer: Person) -> QuerySet[Event]:
+    """Return what happened to the rule; who can live with it is counted, not told one by one."""
+    told = Event.objects.visible_to(viewer).of(rule)
+    return told.exclude(verb="rule.answered", facts__answer=CAN_LIVE)
 
 
 def _past(versions: list[RuleVersion]) -> list[Past]:

@@ -8,6 +8,9 @@ from django.utils.timezone import now
 from changeprog.programme.models import Person
 from teams.models.rule import TEXT, RuleVersion
 
+CAN_LIVE, NOT_YET = "can live with it", "not yet"
+"""The two answers, as the journal keeps them."""
+
 
 class RuleAnswer(models.Model):
     """The last word of one person on one wording: "I can live with it", or "not yet, because…"."""
@@ -30,7 +33,7 @@ class RuleAnswer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}: {'can live with it' if self.can_live else 'not yet'}"
+        return f"{self.person}: {CAN_LIVE if self.can_live else NOT_YET}"
 
     @classmethod
     @transaction.atomic
@@ -46,7 +49,7 @@ class RuleAnswer(models.Model):
         if known.filter(**said).exists():
             return True
         cls.objects.update_or_create(version=version, person=by, defaults={**said, "at": now()})
-        word = "can live with it" if can_live else "not yet"
+        word = CAN_LIVE if can_live else NOT_YET
         facts = {"because": because} if because and not can_live else {}
         version.record("rule.answered", by, answer=word, **facts)
         return True

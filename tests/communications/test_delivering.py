@@ -392,7 +392,7 @@ def test_each_recipient_costs_as_many_queries_as_the_last(
 
 
 A_RUN = 8
-A_RECIPIENT = 4
+A_RECIPIENT = 6
 
 
 def test_what_is_kept_is_what_the_backend_got(
