@@ -1,4 +1,4 @@
-"""The quick log on a phone whose connection drops: words are kept, and sent once when it is back."""
+"""The quick log on a phone whose connection drops: words are kept, and sent once it is back."""
 
 import re
 from contextlib import suppress
