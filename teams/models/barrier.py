@@ -245,10 +245,8 @@ class Barrier(Revised):
         """
         standing = Barrier.objects.standing().filter(pk=self.pk)
         said = {"outcome": how, "doers_team": team, "doers_function": function}
-        moment, revision = now(), F("revision") + 1
-        if not standing.update(
-            knocked_down_at=moment, knocked_down_by=by, revision=revision, **said
-        ):
+        who: dict[str, Any] = {**said, "knocked_down_by": by, "revision": F("revision") + 1}
+        if not standing.update(knocked_down_at=now(), **who):
             self.refresh_from_db()
             return False
         self.doers.set(doers)
