@@ -1,32 +1,28 @@
-"""Forms of meetings: when and where, the agenda, who comes, what was decided, who does what."""
+"""Forms of meetings: when and where, the agenda, who comes."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
-from uuid import uuid5
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.timezone import now
 
-from changeprog.direction.forms.fields import DayField, TextField, TitleField
+from changeprog.direction.forms.fields import TextField, TitleField
 from changeprog.direction.forms.revised import OwnerField, RevisedForm
 from changeprog.programme.forms import LineField, PersonChoice
 from changeprog.programme.models import Person, Programme
 from teams.convening import convene, seated
-from teams.forms.fields import ANOTHER_PROGRAMME, AttemptField, SentenceField
+from teams.forms.fields import ANOTHER_PROGRAMME, SentenceField
 from teams.models import (
-    Action,
     AgendaPart,
     Attendance,
     AttendanceState,
-    Decision,
     Meeting,
     agenda_part,
     attendance,
     meeting,
-    outcome,
 )
 
 AHEAD = timedelta(days=3 * 365)
@@ -250,64 +246,3 @@ class AttendanceForm(forms.Form):
     def save(self, by: Person) -> Attendance:
         state = self.cleaned_data["state"]
         return Attendance.say(by, self.row.meeting, self.row.person, state, **self.said())
-
-
-class DecisionForm(forms.Form):
-    """What has been decided."""
-
-    decision = SentenceField(
-        label="Decided",
-        max_length=outcome.TEXT,
-        missing="Say in a sentence what has been decided.",
-    )
-    key = AttemptField()
-
-    def make(self, by: Person, meeting: Meeting) -> Decision:
-        """Write it down, once for the same words in the same attempt."""
-        text = self.cleaned_data["decision"]
-        key = uuid5(self.cleaned_data["key"], text)
-        decision = Decision(programme=meeting.programme, meeting=meeting, key=key, text=text)
-        decision.make(by)
-        return decision
-
-
-class NewActionForm(forms.Form):
-    """Who does what by when, in one go."""
-
-    action = SentenceField(
-        label="To be done", max_length=outcome.TEXT, missing="Say in a sentence what is to be done."
-    )
-    due = DayField(label="By when?", required=False)
-    key = AttemptField()
-
-    def __init__(self, data: Any, *, meeting: Meeting) -> None:
-        super().__init__(data)
-        self.meeting = meeting
-        self.fields["owner"] = PersonChoice(
-            meeting.programme,
-            label="Who does it?",
-            error_messages={"invalid_choice": ANOTHER_PROGRAMME},
-        )
-        self.order_fields(("action", "owner", "due", "key"))
-
-    def make(self, by: Person) -> Action:
-        """Write it down, once for the same words in the same attempt."""
-        said = self.cleaned_data
-        action = Action(
-            programme=self.meeting.programme,
-            meeting=self.meeting,
-            key=uuid5(said["key"], said["action"]),
-            text=said["action"],
-            owner=said["owner"],
-            due=said["due"],
-        )
-        action.agree(by)
-        return action
-
-
-class ActionForm(RevisedForm):
-    """An action that was agreed: its words, who does it, by when."""
-
-    text = TitleField(label="What is to be done?", max_length=outcome.TEXT)
-    owner = OwnerField(label="Who does it?")
-    due = DayField(label="By when?", required=False)

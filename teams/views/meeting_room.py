@@ -8,7 +8,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
 from changeprog.programme.object_rooms import key_of
-from teams.forms.meeting import DecisionForm, NewActionForm, OpeningForm, TurnForm
+from teams.forms.meeting import OpeningForm, TurnForm
+from teams.forms.outcome import DecisionForm, NewActionForm
 from teams.meeting_room import WALL
 from teams.minutes import minutes_of
 from teams.models import AgendaPart, Meeting

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Event, Role
-from teams.forms.meeting import ActionForm, DecisionForm, NewActionForm
+from teams.forms.outcome import ActionForm, DecisionForm, NewActionForm
 from teams.models import Action, Decision, Meeting
 from teams.views.answers import ask, done, page_behind
 from teams.views.meeting_answers import ask_about, changed, find_led, led, too_late
