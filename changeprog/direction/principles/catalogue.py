@@ -51,8 +51,8 @@ PEOPLE = Principle(
     4,
     "People are managed through the change",
     "heart-handshake",
-    "Those who were invited take part, what goes from team to team arrives, what stands in people's "
-    "way is knocked down, and nothing stands there for more than three weeks.",
+    "Those who were invited take part, what goes from team to team arrives, what stands in "
+    "people's way is knocked down, and nothing stands there for more than three weeks.",
     all_of(2),
     ("Invite those whom it touches", "programme:invite"),
 )
