@@ -142,52 +142,21 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "UTC"
 ASK_EVERY = env.int("ASK_EVERY", 60)
+QUESTIONS = {
+    "which invitations are not mailed yet?": "changeprog.accounts.tasks.mail_invitations",
+    "which digests are due?": "changeprog.communications.tasks.compose_due",
+    "which deliveries are due?": "changeprog.communications.tasks.deliver_due",
+    "which barriers have to go up?": "teams.tasks.escalate_due",
+    "which agreements are two weeks old?": "teams.tasks.check_agreements",
+    "which agreements of chairs are due for review?": "teams.tasks.ask_for_reviews",
+    "who has not been told of a meeting yet?": "teams.tasks.mail_meetings",
+    "whom has nobody told yet?": "changeprog.communications.tasks.send_notices",
+    "who has not acknowledged what was agreed?": "teams.tasks.issue_agreed",
+}
+"""What beat asks every ``ASK_EVERY`` seconds, and the task that knows."""
 CELERY_BEAT_SCHEDULE = {
-    "which invitations are not mailed yet?": {
-        "task": "changeprog.accounts.tasks.mail_invitations",
-        "schedule": ASK_EVERY,
-        "options": {"expires": ASK_EVERY * 5},
-    },
-    "which digests are due?": {
-        "task": "changeprog.communications.tasks.compose_due",
-        "schedule": ASK_EVERY,
-        "options": {"expires": ASK_EVERY * 5},
-    },
-    "which deliveries are due?": {
-        "task": "changeprog.communications.tasks.deliver_due",
-        "schedule": ASK_EVERY,
-        "options": {"expires": ASK_EVERY * 5},
-    },
-    "which barriers have to go up?": {
-        "task": "teams.tasks.escalate_due",
-        "schedule": ASK_EVERY,
-        "options": {"expires": ASK_EVERY * 5},
-    },
-    "which agreements are two weeks old?": {
-        "task": "teams.tasks.check_agreements",
-        "schedule": ASK_EVERY,
-        "options": {"expires": ASK_EVERY * 5},
-    },
-    "which agreements of chairs are due for review?": {
-        "task": "teams.tasks.ask_for_reviews",
-        "schedule": ASK_EVERY,
-        "options": {"expires": ASK_EVERY * 5},
-    },
-    "who has not been told of a meeting yet?": {
-        "task": "teams.tasks.mail_meetings",
-        "schedule": ASK_EVERY,
-        "options": {"expires": ASK_EVERY * 5},
-    },
-    "whom has nobody told yet?": {
-        "task": "changeprog.communications.tasks.send_notices",
-        "schedule": ASK_EVERY,
-        "options": {"expires": ASK_EVERY * 5},
-    },
-    "who has not acknowledged what was agreed?": {
-        "task": "teams.tasks.issue_agreed",
-        "schedule": ASK_EVERY,
-        "options": {"expires": ASK_EVERY * 5},
-    },
+    question: {"task": task, "schedule": ASK_EVERY, "options": {"expires": ASK_EVERY * 5}}
+    for question, task in QUESTIONS.items()
 }
 
 # Mail

@@ -1,5 +1,6 @@
 """The diagnosis of a conflict: pages of the three who are part of it, and of nobody else."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -67,10 +68,11 @@ def conflict_view(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Write how one sees it."""
     found, side = _find_side(request, pk)
     form = ViewForm(request.POST or None, side=side)
-    if request.method == "POST" and form.is_valid():
-        words = "Kept." if form.save() else "Both views are shared by now."
-        return _done(request, found, words)
-    return _ask(request, found, form, "How do you see it?", "Keep it")
+
+    def keep() -> str:
+        return "Kept." if form.save() else "Both views are shared by now."
+
+    return _ask(request, found, form, ("How do you see it?", "Keep it"), keep)
 
 
 @programme_view(Role.MEMBER)
@@ -111,10 +113,11 @@ def conflict_question(request: ProgrammeRequest, pk: int, question: str) -> Http
     if not found.progress().open(asked):
         return _done(request, found, TOO_EARLY, messages.INFO)
     form = QuestionForm(request.POST or None, side=side, question=asked)
-    if request.method == "POST" and form.is_valid():
-        words = "Kept. It is read once both have answered." if form.save() else TOO_EARLY
-        return _done(request, found, words)
-    return _ask(request, found, form, asked.name_in_words, "Answer")
+
+    def answer() -> str:
+        return "Kept. It is read once both have answered." if form.save() else TOO_EARLY
+
+    return _ask(request, found, form, (asked.name_in_words, "Answer"), answer)
 
 
 @programme_view(Role.MEMBER)
@@ -125,10 +128,12 @@ def conflict_idea(request: ProgrammeRequest, pk: int) -> HttpResponse:
     if not found.progress().open(Question.PROCEDURES):
         return _done(request, found, TOO_EARLY, messages.INFO)
     form = IdeaForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+
+    def add() -> str:
         form.save(found, request.person)
-        return _done(request, found, "It stands among the other ways.")
-    return _ask(request, found, form, "Another way?", "Add it")
+        return "It stands among the other ways."
+
+    return _ask(request, found, form, ("Another way?", "Add it"), add)
 
 
 @programme_view(Role.MEMBER)
@@ -139,10 +144,12 @@ def conflict_issue(request: ProgrammeRequest, pk: int) -> HttpResponse:
     if not found.progress().diagnosed:
         return _done(request, found, TOO_EARLY, messages.INFO)
     form = IssueForm(request.POST or None, conflict=found)
-    if request.method == "POST" and form.is_valid():
+
+    def name() -> str:
         form.save(request.person)
-        return _done(request, found, "Named. That is half of it.")
-    return _ask(request, found, form, "What lies beneath?", "Name it")
+        return "Named. That is half of it."
+
+    return _ask(request, found, form, ("What lies beneath?", "Name it"), name)
 
 
 @programme_view(Role.MEMBER)
@@ -153,10 +160,12 @@ def conflict_agreement(request: ProgrammeRequest, pk: int) -> HttpResponse:
     if not found.progress().diagnosed:
         return _done(request, found, TOO_EARLY, messages.INFO)
     form = AgreementForm(request.POST or None, conflict=found)
-    if request.method == "POST" and form.is_valid():
+
+    def propose() -> str:
         form.save(request.person)
-        return _done(request, found, "Both sides can accept it now, or put it into other words.")
-    return _ask(request, found, form, "What do you agree on?", "Propose it")
+        return "Both sides can accept it now, or put it into other words."
+
+    return _ask(request, found, form, ("What do you agree on?", "Propose it"), propose)
 
 
 @programme_view(Role.MEMBER)
@@ -180,10 +189,12 @@ def conflict_check(request: ProgrammeRequest, pk: int) -> HttpResponse:
     if not found.agreed:
         return _done(request, found, "There is no agreement that both accepted.", messages.INFO)
     form = CheckForm(request.POST or None, side=side)
-    if request.method == "POST" and form.is_valid():
+
+    def say() -> str:
         form.save()
-        return _done(request, found, "Thank you for saying so.")
-    return _ask(request, found, form, "Does it hold?", "Say so")
+        return "Thank you for saying so."
+
+    return _ask(request, found, form, ("Does it hold?", "Say so"), say)
 
 
 @programme_view(Role.MEMBER)
@@ -197,7 +208,7 @@ def conflict_mediator(request: ProgrammeRequest, pk: int) -> HttpResponse:
         if conflicts.of(request.person).filter(pk=found.pk).exists():
             return _done(request, found, f"{found.mediator} mediates from now on.")
         return _leave(request, found.barrier)
-    return _ask(request, found, form, "Who mediates?", "Ask them")
+    return _ask(request, found, form, ("Who mediates?", "Ask them"))
 
 
 @programme_view(Role.MEMBER)
@@ -233,8 +244,19 @@ def _find_side(request: ProgrammeRequest, pk: int) -> tuple[Conflict, ConflictSi
 
 
 def _ask(
-    request: ProgrammeRequest, found: Conflict, form: Form, heading: str, button: str
+    request: ProgrammeRequest,
+    found: Conflict,
+    form: Form,
+    words: tuple[str, str],
+    act: Callable[[], str] | None = None,
 ) -> HttpResponse:
+    """Do ``act`` with a form that holds and say what it returns; until then, ask.
+
+    ``words`` are the heading and what the button says.
+    """
+    if act and request.method == "POST" and form.is_valid():
+        return _done(request, found, act())
+    heading, button = words
     shown: dict[str, Any] = {
         "heading": heading,
         "button": button,
