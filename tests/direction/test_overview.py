@@ -105,7 +105,8 @@ def test_home_shows_the_three_next_milestones_late_ones_first(
 
 def test_the_regions_stand_on_home_in_reading_order() -> None:
     names = [region.name for region in home.panels(Role.OBSERVER)]
-    assert names[:2] == ["home-vision", "home-milestones"]
+    own = [name for name in names if name in {"home-vision", "home-milestones"}]
+    assert own == ["home-vision", "home-milestones"]
     assert {"home-vision", "home-milestones"} <= HOME.regions.keys()
 
 

@@ -12,17 +12,17 @@ from tests.crowd import crowd
 from tests.objects import arguments
 
 COUNTS = {
-    "programme:home": 23,
-    "programme:people": 5,
-    "programme:person": 6,
+    "programme:home": 37,
+    "programme:people": 6,
+    "programme:person": 7,
     "programme:journal": 9,
-    "programme:search ?q=measure": 14,
+    "programme:search ?q=measure": 22,
     "direction:overview": 9,
-    "direction:charter": 17,
+    "direction:charter": 18,
     "direction:vision": 7,
     "direction:vision_version": 7,
     "direction:vision_difference": 7,
-    "direction:principles": 13,
+    "direction:principles": 18,
     "direction:objectives": 7,
     "direction:objective": 12,
     "direction:objective_editing": 7,
