@@ -38,7 +38,7 @@ def test_a_vision_in_any_script_is_shown_as_it_was_written(
         page.goto(programme_path + path)
         expect(statement(page)).to_have_text(words)
         expect(statement(page)).to_have_css("direction", direction)
-    assert page.locator("html").get_attribute("dir") == "ltr"
+    expect(page.locator("html")).to_have_css("direction", "ltr")
 
 
 def test_words_run_from_right_to_left_while_they_are_typed(page: Page) -> None:
