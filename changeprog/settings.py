@@ -77,6 +77,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "changeprog.programme.navigation.shell",
             ],
+            "libraries": {"lucide": "changeprog.icons"},
         },
     }
 ]
