@@ -39,7 +39,7 @@ def lines(window: Window) -> list[Line]:
 
 def readings(window: Window) -> dict[int, Event]:
     """Return the last event about the readings of each objective that was not undone since."""
-    told = {}
+    told: dict[int, Event] = {}
     for pk, events in window.by_subject(*READ, *UNREAD).items():
         standing: list[Event] = []
         for event in events:
