@@ -42,6 +42,7 @@ def shown(barrier: Barrier, viewer: Person) -> dict[str, Any]:
         "moved": times_moved(events),
         "voices": voices,
         "is_mine_too": viewer in voices,
+        "may_take_back": barrier.may_be_taken_back_by(viewer),
         "outlook": outlook(barrier),
         "stale": stands
         and escalation.is_stale(age, rule.stale_days, at_the_end=barrier.asked_in_vain),

@@ -27,6 +27,7 @@ STANDING = """
       FROM unnest(%s::timestamptz[]) WITH ORDINALITY AS week (ends, number)
       JOIN teams_barrier barrier
         ON barrier.programme_id = %s
+       AND barrier.removed_at IS NULL
        AND barrier.logged_at < week.ends
        AND (barrier.knocked_down_at IS NULL OR barrier.knocked_down_at >= week.ends)
      GROUP BY week.number

@@ -26,7 +26,15 @@ VERBS = [
     Verb("hand_off.removed", "took a hand-off away"),
     Verb("hand_off.restored", "brought a hand-off back"),
 ]
-STALE = ("hand_off.", "team.", "barrier.knocked_down", "barrier.stood_again", "person.renamed")
+STALE = (
+    "hand_off.",
+    "team.",
+    "barrier.knocked_down",
+    "barrier.stood_again",
+    "barrier.removed",
+    "barrier.restored",
+    "person.renamed",
+)
 DRAWN = 8
 """Teams in the picture; the table has them all."""
 ARROWS = 24

@@ -51,7 +51,8 @@ def of_barriers(standing: int, down: int, oldest: int, page: str) -> list[Eviden
 def in_vain(programme: Programme, _moment: Moment) -> list[Evidence]:
     """Tell about how many standing barriers everybody has been asked, up to the champion."""
     last = Escalation.objects.filter(occasion=F("barrier__occasion"), final=True)
-    standing = last.filter(barrier__programme=programme, barrier__knocked_down_at=None)
+    of_it = last.filter(barrier__programme=programme, barrier__removed_at=None)
+    standing = of_it.filter(barrier__knocked_down_at=None)
     page = f"{reverse('teams:barriers', args=[programme.key])}?moves=asked"
     return of_barriers_in_vain(standing.count(), page)
 

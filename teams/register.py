@@ -46,6 +46,8 @@ def everything() -> None:
         Verb("barrier.stood_again", "found a barrier still standing"),
         Verb("barrier.changed", "changed what is said of a barrier"),
         Verb("barrier.celebrated", "made a victory of a barrier that was knocked down"),
+        Verb("barrier.removed", "took a barrier back"),
+        Verb("barrier.restored", "brought a barrier back"),
         Verb("barrier.shared", "said of a barrier: me too"),
         Verb("barrier.escalated", "asked the next level about a barrier"),
         Verb("escalation.changed", "changed when barriers go up"),

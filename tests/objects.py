@@ -131,6 +131,12 @@ def own_victory(programme: Programme, viewer: Person | None = None) -> Victory:
     return Victory.log(own, UUID(int=own.pk), "We called back")
 
 
+def own_barrier(programme: Programme, viewer: Person | None = None) -> Barrier:
+    """A barrier that the viewer logged; the champion where the viewer is a stranger."""
+    own = viewer if viewer and viewer.programme == programme else factory.champion_of(programme)
+    return Barrier.log(own, UUID(int=own.pk), "No tablets")
+
+
 def anothers_victory(programme: Programme, viewer: Person | None = None) -> Victory:
     """A victory that somebody else than the viewer logged."""
     winner, _ = Person.objects.get_or_create(programme=programme, name="Wendy Winner")
@@ -289,6 +295,7 @@ SUBJECTS: dict[str, Maker] = {
     "teams:substitute": own_attendance,
     "teams:hand_off": leak,
     "teams:barrier": first(Barrier),
+    "teams:barrier_taking_back": own_barrier,
     "teams:barrier_conflict": unquarrelled,
     "teams:conflict": conflict,
     "communications:word": digest,

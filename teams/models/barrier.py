@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,14 +12,13 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from changeprog.communications.models import Notice
 from changeprog.direction.models import Milestone, Objective
-from changeprog.direction.models.revised import Revised
-from changeprog.programme import journal
+from changeprog.direction.models.removable import PresentManager
 from changeprog.programme.models import Event, Function, Person, Programme, Team
 from teams.escalation import Level
 from teams.models.barrier_rows import BarrierQuerySet, without_owner
 from teams.models.me_too import MeToo
+from teams.models.owned import ASKED, Owned
 
 TEXT = 500
 """Characters that say what is in the way, or how it was knocked down."""
@@ -29,18 +27,11 @@ STEP = 300
 
 AGEING, OLD = 7, 21
 """Days after which a standing barrier looks older, and old."""
-ASKED = "barrier.escalated"
-"""The kind of notice by which people are asked, and the verb of it."""
-
-__all__ = ["Barrier", "BarrierQuerySet", "without_owner"]
+__all__ = ["ASKED", "Barrier", "BarrierQuerySet", "without_owner"]
 
 
-class Barrier(Revised):
-    """Something in the way; ``key`` names the attempt to log it, so one attempt is one barrier.
-
-    ``since`` is when it came into its present hands, or into none; ``occasion`` counts how often
-    that was. By both the rule of ``teams.escalation`` knows whom to ask and who was asked.
-    """
+class Barrier(Owned):
+    """Something in the way; ``key`` names the attempt to log it, so one attempt is one barrier."""
 
     NOUN = "barrier"
 
@@ -71,8 +62,6 @@ class Barrier(Revised):
     )
     next_step = models.CharField(max_length=STEP, blank=True)
     next_step_due = models.DateField(null=True, blank=True)
-    since = models.DateTimeField(default=now)
-    occasion = models.PositiveIntegerField(default=1)
     logged_by = models.ForeignKey(
         Person, on_delete=models.SET_NULL, null=True, related_name="barriers_logged"
     )
@@ -103,7 +92,7 @@ class Barrier(Revised):
     asked_in_vain: bool
     """These four only after ``with_names``."""
 
-    objects = BarrierQuerySet.as_manager()
+    objects = PresentManager.from_queryset(BarrierQuerySet)()
 
     class Meta:
         ordering = ["logged_at", "pk"]
@@ -138,6 +127,14 @@ class Barrier(Revised):
 
     def get_absolute_url(self) -> str:
         return reverse("teams:barrier", args=[self.programme.key, self.pk])
+
+    def get_list_url(self) -> str:
+        return reverse("teams:barriers", args=[self.programme.key])
+
+    @classmethod
+    def everything(cls) -> BarrierQuerySet:
+        """Return all rows, also those that were taken back."""
+        return BarrierQuerySet(cls)
 
     @property
     def present_owner(self) -> Person | None:
@@ -195,7 +192,7 @@ class Barrier(Revised):
         if facts := self.replace(based_on, values):
             changed = facts["changes"]
             if "owner" in changed or ("next_step_due" in changed and self.present_owner):
-                self._take_in_hand()
+                self.take_in_hand()
             self.record("changed", by, **facts)
 
     @transaction.atomic
@@ -208,27 +205,6 @@ class Barrier(Revised):
         if last:
             self.put_back(by, last.facts["undo"])
         return last is not None
-
-    @transaction.atomic
-    def take(self, by: Person) -> bool:
-        """Make ``by`` the owner of a barrier that has none; say whether they are the one."""
-        free = Barrier.objects.standing().unowned().filter(pk=self.pk)
-        if not free.update(owner=by, revision=F("revision") + 1):
-            self.refresh_from_db()
-            return self.owner == by
-        self._take_in_hand()
-        self.record("taken", by)
-        return True
-
-    @transaction.atomic
-    def hand_to(self, owner: Person | None, by: Person) -> bool:
-        """Give the barrier to another owner, or to nobody; say whether it is still standing."""
-        standing = Barrier.objects.standing().filter(pk=self.pk)
-        others = standing.exclude(owner=owner)
-        if others.update(owner=owner, revision=F("revision") + 1):
-            self._take_in_hand()
-            self.record("handed", by, to=owner.name if owner else None)
-        return standing.exists()
 
     @transaction.atomic
     def knock_down(
@@ -250,7 +226,7 @@ class Barrier(Revised):
             self.refresh_from_db()
             return False
         self.doers.set(doers)
-        self._answered()
+        self.answered()
         self.record("knocked_down", by, how=how, **self._credit())
         return True
 
@@ -261,7 +237,7 @@ class Barrier(Revised):
         nobody: dict[str, Any] = dict.fromkeys(["knocked_down_by", "doers_team", "doers_function"])
         if down.update(knocked_down_at=None, outcome="", revision=F("revision") + 1, **nobody):
             self.doers.clear()
-            self._take_in_hand()
+            self.take_in_hand()
             self.record("stood_again", by)
 
     @transaction.atomic
@@ -273,30 +249,16 @@ class Barrier(Revised):
         elif (
             MeToo.objects.filter(pk=voice.pk).exclude(taken_back_at=None).update(taken_back_at=None)
         ):
-            self._refresh_pages()
+            self.refresh_pages()
 
     @transaction.atomic
     def say_me_too_no_more(self, by: Person) -> None:
         """Take the word of ``by`` back, if they said it."""
         if self.voices.filter(person=by, taken_back_at=None).update(taken_back_at=now()):
-            self._refresh_pages()
-
-    def _take_in_hand(self) -> None:
-        """Begin to wait anew: what was asked so far is answered."""
-        Barrier.objects.filter(pk=self.pk).update(since=now(), occasion=F("occasion") + 1)
-        self._answered()
-
-    def _answered(self) -> None:
-        """Ask nobody any more; runs in the transaction that gave the answer."""
-        Notice.objects.of(ASKED, f"{self.pk}.").withdraw()
-        self.refresh_from_db()
+            self.refresh_pages()
 
     def _credit(self) -> dict[str, str]:
         """Return whose doing it was, for the journal."""
         named = [person.name for person in self.doers.all()]
         units = [str(unit) for unit in (self.doers_team, self.doers_function) if unit]
         return {"whose_doing": ", ".join([*named, *units])} if named or units else {}
-
-    def _refresh_pages(self) -> None:
-        """After commit, have live pages show what the journal need not tell once more."""
-        transaction.on_commit(partial(journal.tell, self.programme.key, "barrier.shared"))

@@ -121,7 +121,7 @@ class Conflict(models.Model):
 
         Once per ``key``; raises ``AlreadyMediated`` when the barrier has another one.
         """
-        Barrier.objects.select_for_update().get(pk=barrier.pk)
+        Barrier.everything().select_for_update().get(pk=barrier.pk)
         if known := cls.objects.filter(barrier=barrier).first():
             if known.key == key:
                 return known

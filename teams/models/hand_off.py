@@ -140,6 +140,8 @@ class HandOff(Removable):
         words = f"{current.what} leaks between {current.from_team} and {current.to_team}"
         key = uuid5(current.key, str(current.barrier_id or 0))
         barrier = Barrier.log(by, key, words, source=current, **said)
+        if barrier.removed_at:
+            barrier.bring_back(by)
         HandOff.objects.filter(pk=current.pk).update(barrier=barrier)
         current.record("became_barrier", by)
         return barrier

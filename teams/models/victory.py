@@ -1,7 +1,6 @@
 """Victories: small, visible wins."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any, Self
 from uuid import UUID
 
@@ -10,8 +9,9 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from changeprog.direction.models import Milestone, Objective
-from changeprog.direction.models.removable import PresentManager, Removable
+from changeprog.direction.models.removable import PresentManager
 from changeprog.programme.models import Event, Function, Person, Programme, Role, Team
+from teams.models.logged import Logged
 from teams.models.picture import Picture
 
 TEXT = 500
@@ -21,8 +21,6 @@ WHY = 300
 WHERE = 300
 """Characters that say where it can be seen, or what can be seen on its picture."""
 LINK = 500
-TAKING_BACK = timedelta(days=1)
-"""How long whoever logged a victory may take it back, and bring it back, without a champion."""
 
 
 class VictoryQuerySet(models.QuerySet["Victory"]):
@@ -50,7 +48,7 @@ class VictoryQuerySet(models.QuerySet["Victory"]):
         return self.filter(theirs | (models.Q(logged_by=person) & ~models.Exists(named)))
 
 
-class Victory(Removable):
+class Victory(Logged):
     """A win; its picture, link and all that it moves may be said when it is logged, or later."""
 
     NOUN = "victory"
@@ -193,18 +191,6 @@ class Victory(Removable):
         """Champions, whoever logged it, and those whose doing it is."""
         is_own = self.logged_by_id == person.pk or person in self.winners
         return person.may(Role.CHAMPION) or (is_own and person.may(Role.MEMBER))
-
-    def may_be_taken_back_by(self, person: Person) -> bool:
-        """Champions; whoever logged it within a day of that, and back again within another."""
-        recent = now() - (self.removed_at or self.logged_at) < TAKING_BACK
-        is_own = self.logged_by_id == person.pk and person.may(Role.MEMBER)
-        return person.may(Role.CHAMPION) or (is_own and recent)
-
-    @transaction.atomic
-    def bring_back(self, by: Person) -> None:
-        """Undo that it was taken back, with what pointed at it."""
-        taken = Event.objects.of(self).about("victory.removed").first()
-        self.restore(by, taken.facts.get("undo", {}) if taken else {})
 
     @transaction.atomic
     def undo_change(self, by: Person) -> bool:

@@ -4,7 +4,8 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -23,8 +24,12 @@ from teams.views.answers import ask, done, powers
 @programme_view(Role.OBSERVER)
 @require_GET
 def barrier(request: ProgrammeRequest, pk: int) -> HttpResponse:
-    """Show one barrier: how it stands, who is asked, and what happened."""
-    context = {**shown(_find(request, pk), request.person), **powers(request)}
+    """Show how one barrier stands; one that was taken back only to who may return it."""
+    found = _find(request, pk, taken_back=True)
+    if found.removed_at:
+        _allow_taking_back(found, request)
+        return render(request, "teams/barrier/taken_back.html", {"barrier": found})
+    context = {**shown(found, request.person), **powers(request)}
     return render(request, "teams/barrier.html", context)
 
 
@@ -77,7 +82,8 @@ def take(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Become the owner of a barrier that has none."""
     found = _find(request, pk)
     if found.take(request.person):
-        return _done(request, pk, "It is yours now. Thank you for taking it on.")
+        words = "It is yours now. Thank you for taking it on."
+        return _done(request, pk, words, undo="barrier_owner_undo")
     return _too_late(request, pk)
 
 
@@ -94,7 +100,39 @@ def hand_over(request: ProgrammeRequest, pk: int) -> HttpResponse:
     if not form.hand_over(request.person):
         return _too_late(request, pk)
     owner = form.cleaned_data["owner"]
-    return _done(request, pk, f"{owner.name} owns it now." if owner else "It waits for an owner.")
+    words = f"{owner.name} owns it now." if owner else "It waits for an owner."
+    return _done(request, pk, words, undo="barrier_owner_undo")
+
+
+@programme_view(Role.MEMBER)
+@require_POST
+def hand_back(request: ProgrammeRequest, pk: int) -> HttpResponse:
+    """Undo that the viewer took it on or handed it over, unless something happened to it since."""
+    if _find(request, pk).hand_back(request.person):
+        return _done(request, pk, "It is in the hands it was in before.")
+    return _done(request, pk, "Somebody changed it since, so it stays as it is.", messages.INFO)
+
+
+@programme_view(Role.MEMBER)
+@require_POST
+def take_barrier_back(request: ProgrammeRequest, pk: int) -> HttpResponse:
+    """Take back a barrier that was logged by mistake."""
+    found = _find(request, pk, taken_back=True)
+    _allow_taking_back(found, request)
+    found.remove(request.person)
+    undo = reverse("teams:barrier_taking_back_undo", args=[request.programme.key, pk])
+    words = "Taken back. It is on no page and in no digest any more."
+    return done(request, words, found.get_absolute_url(), undo=undo)
+
+
+@programme_view(Role.MEMBER)
+@require_POST
+def bring_barrier_back(request: ProgrammeRequest, pk: int) -> HttpResponse:
+    """Bring a barrier back that was taken back by mistake."""
+    found = _find(request, pk, taken_back=True)
+    _allow_taking_back(found, request)
+    found.bring_back(request.person)
+    return _done(request, pk, "It is back, as it was.")
 
 
 @programme_view(Role.MEMBER)
@@ -140,12 +178,23 @@ def celebrate_no_more(request: ProgrammeRequest, pk: int) -> HttpResponse:
     return _done(request, pk, "There is no victory that you could take back.", messages.INFO)
 
 
-def _find(request: ProgrammeRequest, pk: int) -> Barrier:
-    own = Barrier.objects.filter(programme=request.programme)
-    named = own.with_names().select_related(
-        "programme", "objective", "milestone", "doers_team", "doers_function"
+def _allow_taking_back(found: Barrier, request: ProgrammeRequest) -> None:
+    """Raise ``PermissionDenied`` for who may not, 404 for who may not even know of it any more."""
+    if found.may_be_taken_back_by(request.person):
+        return
+    if found.removed_at:
+        raise Http404
+    raise PermissionDenied
+
+
+def _find(request: ProgrammeRequest, pk: int, *, taken_back: bool = False) -> Barrier:
+    """Return a barrier of the programme with all that pages show; 404 unless there is one."""
+    rows = Barrier.everything() if taken_back else Barrier.objects.all()
+    own = rows.filter(programme=request.programme, pk=pk).with_names()
+    found: Barrier = get_object_or_404(
+        own.select_related("programme", "objective", "milestone", "doers_team", "doers_function")
     )
-    return get_object_or_404(named, pk=pk)
+    return found
 
 
 def _done(

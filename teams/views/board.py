@@ -35,10 +35,9 @@ def log(request: ProgrammeRequest) -> HttpResponse:
 
 
 def undo_of(logged: Victory | Barrier) -> str:
-    """Return the address that takes a victory back; a barrier that is none is knocked down."""
-    if isinstance(logged, Barrier):
-        return ""
-    return reverse("teams:victory_taking_back", args=[logged.programme.key, logged.pk])
+    """Return the address that takes back what was logged by mistake."""
+    noun = "barrier" if isinstance(logged, Barrier) else "victory"
+    return reverse(f"teams:{noun}_taking_back", args=[logged.programme.key, logged.pk])
 
 
 def thanks(logged: Victory | Barrier) -> str:

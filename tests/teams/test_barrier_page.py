@@ -293,7 +293,7 @@ def test_it_can_be_logged_from_something_else_and_leads_there(
     Barrier.objects.all().delete()
     barrier = Barrier.log(member, key, "It leaks", source=source, team=team)
     page = shown(browse(member), barrier)
-    assert f'Came from</dt><dd><a href="{source.get_absolute_url()}"' in page
+    assert f'Came from</dt> <dd> <a href="{source.get_absolute_url()}"' in page
     assert Barrier.objects.get().team == team
 
 
