@@ -7,7 +7,7 @@ from django.utils.timezone import now
 
 from changeprog.communications.models import Notice
 from changeprog.communications.notices import tell
-from changeprog.programme.models import Person
+from changeprog.programme.models import Person, Role
 from teams.models import CoChairAgreement
 from teams.models.agreement import REVIEW
 
@@ -27,7 +27,7 @@ def due(moment: datetime) -> list[Asked]:
         (agreement, seat.person)
         for agreement in near
         for seat in (agreement.first, agreement.second)
-        if seat and seat.person.email and _has_come(agreement, seat.person, moment)
+        if seat and _can_be_asked(seat.person) and _has_come(agreement, seat.person, moment)
     ]
     known = Notice.objects.of(REVIEW).filter(occasion__in=[each[0].occasion for each in asked])
     told = set(known.values_list("person", "occasion"))
@@ -46,6 +46,11 @@ def ask_for_reviews() -> None:
             detail="You both wanted to, from today on. Does it still say how you work?",
             path=reverse("teams:agreement", args=[team.programme.key, team.pk]),
         )
+
+
+def _can_be_asked(person: Person) -> bool:
+    """Whether a mail reaches them, and they may open the agreement: it is not for observers."""
+    return bool(person.email) and person.may(Role.MEMBER)
 
 
 def _has_come(agreement: CoChairAgreement, person: Person, moment: datetime) -> bool:

@@ -66,7 +66,21 @@ def cards(programme: Programme, teams: list[Team]) -> list[dict[str, Any]]:
     ]
 
 
-def represented(programme: Programme, _role: Role) -> dict[str, Any]:
+def seen_by(person: Person) -> dict[str, Any]:
+    """Return the grid, and the teams in which ``person`` may give a seat."""
+    return {**represented(person.programme), "led": led_by(person)}
+
+
+def led_by(person: Person) -> set[int]:
+    """Return the keys of the teams whose seats ``person`` gives: a champion's are all of them."""
+    teams = Team.objects.filter(programme=person.programme_id).active()
+    if not person.may(Role.CHAMPION):
+        chairs = Seat.objects.held().chairs().filter(person=person)
+        teams = teams.filter(pk__in=chairs.values("team"))
+    return set(teams.values_list("pk", flat=True)) if person.may(Role.MEMBER) else set()
+
+
+def represented(programme: Programme) -> dict[str, Any]:
     """Return the grid of team and function, what is missing, and who could be asked."""
     teams = Team.objects.filter(programme=programme).active().in_order()
     rows = read(programme, list(teams))
@@ -84,7 +98,7 @@ def represented(programme: Programme, _role: Role) -> dict[str, Any]:
 
 CORE = ProgrammeRegion("teams-core", "teams/team/_core.html", STALE_NAMES, core)
 ADOPTING = ProgrammeRegion("teams-adopting", "teams/team/_adopting.html", STALE_NAMES, adopting)
-GRID = ProgrammeRegion("teams-grid", "teams/team/_grid.html", STALE_NAMES, represented)
+GRID = ProgrammeRegion("teams-grid", "teams/team/_grid.html", STALE_NAMES, personal_context=seen_by)
 TEAMS = ProgrammeRoom("teams")
 REPRESENTATION = ProgrammeRoom("representation")
 

@@ -12,7 +12,7 @@ from django.db import models, transaction
 from django.utils.timezone import localdate
 
 from changeprog.communications.models import Notice
-from changeprog.programme.models import Event, Person, Team, Visibility
+from changeprog.programme.models import Event, Person, Role, Team, Visibility
 from teams.models.seat import CHAIRS, Seat
 
 TEXT = 1_000
@@ -213,6 +213,11 @@ def chairs_of(team: Team) -> list[Seat]:
 
 
 def due_today(person: Person) -> CoChairAgreementQuerySet:
-    """Return the agreements that ask ``person`` for their review, by the clock in force."""
+    """Return the agreements that ask ``person`` for their review, by the clock in force.
+
+    Observers cannot open an agreement, so they are asked for none, chairs or not.
+    """
+    if not person.may(Role.MEMBER):
+        return CoChairAgreement.objects.none()
     own = CoChairAgreement.objects.due(localdate()).of_chair(person)
     return own.select_related("team")

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate, now
 from changeprog import liveness
 from changeprog.accounts.models import User
 from changeprog.communications.models import Notice
-from changeprog.programme.models import Event, Person, Programme, Team
+from changeprog.programme.models import Event, Person, Programme, Role, Team
 from teams.models import CoChairAgreement, Seat
 from teams.models.agreement import AgreementIncomplete, AgreementOvertaken, chairs_of
 from teams.reviews import ask_for_reviews
@@ -252,6 +252,21 @@ def test_nobody_is_asked_who_is_no_chair_any_more(
     with in_days(31):
         ask_for_reviews()
     assert Notice.objects.count() == 0
+
+
+def test_a_chair_who_became_an_observer_is_not_asked_for_what_they_cannot_open(
+    browse: Browse, champion: Person, team: Team, chairs: list[Seat]
+) -> None:
+    agreed(team, chairs)
+    observing = chairs[0].person
+    observing.change(champion, role=Role.OBSERVER, function=observing.function)
+    with in_days(31):
+        ask_for_reviews()
+        assert [notice.person for notice in Notice.objects.all()] == [chairs[1].person]
+        client = browse(observing)
+        assert client.get(url("agreement", team)).status_code == 403
+        home = client.get(team.programme.get_absolute_url()).content.decode()
+        assert "Look at the agreement of the chairs again" not in home
 
 
 def test_a_review_nobody_asked_for_is_told_by_liveness(team: Team, chairs: list[Seat]) -> None:

@@ -165,6 +165,20 @@ def test_the_grid_names_the_gap_and_leads_to_a_seat(
     assert ("Missing" in watching, seat in watching) == (True, False)
 
 
+def test_the_grid_leads_a_chair_to_the_seats_of_their_own_team(
+    browse: Browse, programme: Programme, member: Person
+) -> None:
+    sales, team = programme.functions.get(name="Sales"), factory.core_team(programme)
+    factory.make_person(programme, name="Al Able", function=sales)
+    factory.seat(member, team, chair=True)
+    shown = browse(member).get(reverse("teams:representation", args=[programme.key]))
+    led = [
+        reverse("teams:team_seats", args=[programme.key, each.pk]) in shown.content.decode()
+        for each in Team.objects.filter(programme=programme).core().in_order()
+    ]
+    assert led == [True, False, False]
+
+
 @pytest.mark.parametrize("verb", ["seat.taken", "seat.left", "team.required", "person.removed"])
 def test_the_grid_follows_what_changes_it(verb: str) -> None:
     assert REPRESENTATION.stale_after(verb) == ["teams-grid"]
@@ -186,7 +200,7 @@ def test_the_grid_costs_the_same_however_many_teams_and_seats(
         factory.seat(factory.make_person(programme, function=sales), team)
     client, url = browse(champion), reverse("teams:representation", args=[programme.key])
     client.get(url)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(url)
     with django_assert_num_queries(4):
         read(programme, list(Team.objects.filter(programme=programme)))
