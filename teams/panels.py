@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Exists
+from django.db.models import Count, Exists, Window
 
 from changeprog.direction.models import Milestone
 from changeprog.programme.models import Person, Programme, Role
 from changeprog.programme.rooms import ProgrammeRegion
 from teams.models import Action, Barrier, Victory
 from teams.models.agreement import due_today
+from teams.models.barrier_rows import BarrierQuerySet
 
 OLDEST = 4
 QUOTED = 4
@@ -17,8 +18,14 @@ PROMISED = 6
 
 def in_the_way(programme: Programme, _role: Role) -> dict[str, Any]:
     """Return the oldest standing barriers and how many stand."""
-    standing = Barrier.objects.filter(programme=programme).standing()
-    return {"barriers": standing.with_names()[:OLDEST], "standing": standing.count()}
+    barriers, standing = _first(Barrier.objects.filter(programme=programme).standing(), OLDEST)
+    return {"barriers": barriers, "standing": standing}
+
+
+def _first(rows: BarrierQuerySet, shown: int) -> tuple[list[Barrier], int]:
+    """Return the first barriers with their names, and how many there are, in one query."""
+    first = list(rows.with_names().annotate(together=Window(Count("pk")))[:shown])
+    return list(first), first[0].together if first else 0
 
 
 def won(programme: Programme, _role: Role) -> dict[str, Any]:
@@ -30,8 +37,8 @@ def won(programme: Programme, _role: Role) -> dict[str, Any]:
 
 def asked(person: Person) -> dict[str, Any]:
     """Return the barriers that have come up to ``person``, the oldest first."""
-    barriers = list(Barrier.objects.asked_of(person).with_names())
-    return {"barriers": barriers[:PROMISED], "count": len(barriers), "shown": PROMISED}
+    barriers, count = _first(Barrier.objects.asked_of(person), PROMISED)
+    return {"barriers": barriers, "count": count, "shown": PROMISED}
 
 
 def promised(person: Person) -> dict[str, Any]:

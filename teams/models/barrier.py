@@ -91,6 +91,8 @@ class Barrier(Owned):
     asked_at: datetime | None
     asked_in_vain: bool
     """These four only after ``with_names``."""
+    together: int
+    """How many there are, only among the first of them on the home page."""
 
     objects = PresentManager.from_queryset(BarrierQuerySet)()
 

@@ -13,6 +13,7 @@ from changeprog.direction.models.removable import PresentManager
 from changeprog.programme.models import Event, Function, Person, Programme, Role, Team
 from teams.models.logged import Logged
 from teams.models.picture import Picture
+from teams.models.thanks import Thanks
 
 TEXT = 500
 """Characters that say what was won."""
@@ -30,7 +31,8 @@ class VictoryQuerySet(models.QuerySet["Victory"]):
             "programme", "function", "logged_by", "team", "objective", "milestone", "picture"
         )
         light = related.defer("picture__large", "picture__small")
-        return light.prefetch_related("doers", "thanks__person")
+        thanks = Thanks.objects.select_related("person")
+        return light.prefetch_related("doers", models.Prefetch("thanks", thanks))
 
     def promoted(self) -> Self:
         """Held up for all to see, newest first."""
