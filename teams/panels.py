@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Exists, Window
+from django.db.models import Exists
 
 from changeprog.direction.models import Milestone
 from changeprog.programme.models import Person, Programme, Role
@@ -24,8 +24,8 @@ def in_the_way(programme: Programme, _role: Role) -> dict[str, Any]:
 
 def _first(rows: BarrierQuerySet, shown: int) -> tuple[list[Barrier], int]:
     """Return the first barriers with their names, and how many there are, in one query."""
-    first = list(rows.with_names().annotate(together=Window(Count("pk")))[:shown])
-    return list(first), first[0].together if first else 0
+    first = list(rows.with_names().with_count()[:shown])
+    return first, first[0].together if first else 0
 
 
 def won(programme: Programme, _role: Role) -> dict[str, Any]:

@@ -92,7 +92,7 @@ class Barrier(Owned):
     asked_in_vain: bool
     """These four only after ``with_names``."""
     together: int
-    """How many there are, only among the first of them on the home page."""
+    """Only after ``with_count``."""
 
     objects = PresentManager.from_queryset(BarrierQuerySet)()
 

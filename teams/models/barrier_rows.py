@@ -75,6 +75,10 @@ class BarrierQuerySet(models.QuerySet["Barrier"]):
         )
         return climbing.standing().with_names()
 
+    def with_count(self) -> Self:
+        """With how many there are, on each of them, even where only the first are fetched."""
+        return self.annotate(together=models.Window(models.Count("pk")))
+
     def with_names(self) -> Self:
         """With everything that a row of a list shows: names, me-toos, how far it has gone up."""
         related = self.select_related(
