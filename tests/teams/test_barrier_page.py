@@ -238,7 +238,7 @@ def test_whose_doing_it_was_is_kept_and_told(
     }
     client.post(address("barrier_knock_down", barrier), said)
     page = shown(client, barrier)
-    assert "whose doing: Chris Champion, Mo Member, Design" in page
+    assert "thanks to Chris Champion, Mo Member, Design" in page
     assert "Make it a victory" in page
 
 
