@@ -10,7 +10,7 @@ from changeprog.direction.models import Vision
 from changeprog.programme.models import Event, Person, Programme, Role, Team
 from changeprog.programme.rooms import ProgrammeRegion
 from teams.acknowledging import shown
-from teams.models import AgreedSet, Meeting, Seat, Welcome
+from teams.models import Acknowledgement, AgreedSet, Meeting, Seat, Welcome
 from teams.models.voice import on_teams
 from teams.models.welcome import LAST
 
@@ -55,7 +55,7 @@ def needs_walk(person: Person) -> bool:
     """
     if Welcome.objects.filter(person=person).exclude(finished_at=None).exists():
         return False
-    if person.acknowledgements.exists():
+    if Acknowledgement.objects.filter(person=person).exists():
         return False
     return came_later(person)
 
