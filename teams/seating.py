@@ -15,7 +15,7 @@ from changeprog.programme.rooms import ProgrammeRegion, ProgrammeRoom
 from teams import influence
 from teams.models import Seat
 from teams.parts import seats as seats_of_people
-from teams.representation import missing, read, with_candidates, without_empty_columns
+from teams.representation import Row, missing, read, with_candidates, without_empty_columns
 
 CARDS = 12
 """Adopting teams on the first page; the list has the others."""
@@ -91,9 +91,16 @@ def represented(programme: Programme) -> dict[str, Any]:
     return {
         "rows": without_empty_columns([*own, *others[:ROWS]]),
         "others": max(len(others) - ROWS, 0),
+        "nowhere": without_function(rows),
         "gaps": with_candidates(programme, lacking[:GAPS]),
         "more_gaps": max(len(lacking) - GAPS, 0),
     }
+
+
+def without_function(rows: list[Row]) -> list[Person]:
+    """Return who sits in one of the teams and fills no gap, because their function is not said."""
+    people = {person.pk: person for row in rows for person in row.others}
+    return sorted(people.values(), key=lambda person: person.name)[:GAPS]
 
 
 CORE = ProgrammeRegion("teams-core", "teams/team/_core.html", STALE_NAMES, core)

@@ -179,6 +179,18 @@ def test_the_grid_leads_a_chair_to_the_seats_of_their_own_team(
     assert led == [True, False, False]
 
 
+def test_somebody_whose_function_is_not_said_is_named_and_the_champion_led_there(
+    browse: Browse, programme: Programme, champion: Person, member: Person
+) -> None:
+    silent = factory.make_person(programme, name="Al Able")
+    factory.seat(silent, factory.core_team(programme))
+    url = reverse("teams:representation", args=[programme.key])
+    page = reverse("programme:person", args=[programme.key, silent.pk])
+    shown = [browse(who).get(url).content.decode() for who in (champion, member)]
+    assert ["Al Able" in each for each in shown] == [True, True]
+    assert [f'href="{page}"' in each for each in shown] == [True, False]
+
+
 @pytest.mark.parametrize("verb", ["seat.taken", "seat.left", "team.required", "person.removed"])
 def test_the_grid_follows_what_changes_it(verb: str) -> None:
     assert REPRESENTATION.stale_after(verb) == ["teams-grid"]
