@@ -4,15 +4,13 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from django.urls import NoReverseMatch, reverse
 
 from changeprog.programme.models import Person, Programme
-from tests.bench import counted
+from tests.counting import address, queries_of
 from tests.crowd import crowd
-from tests.objects import arguments
 
 COUNTS = {
-    "programme:home": 37,
+    "programme:home": 36,
     "programme:people": 6,
     "programme:person": 7,
     "programme:journal": 9,
@@ -55,27 +53,10 @@ COUNTS = {
 """How many queries a page makes for a champion; a page is a name, and what follows the path."""
 
 
-def address(page: str, programme: Programme) -> str:
-    """Return the address of ``page``; one about an object is about the first there is."""
-    name, _, asked = page.partition(" ")
-    try:
-        return reverse(name, args=[programme.key]) + asked
-    except NoReverseMatch:
-        about = arguments(name, programme, None)
-        return reverse(name, args=[programme.key, *about.values()]) + asked
-
-
 @pytest.mark.parametrize("rows", [1, 3, 300])
 def test_the_number_of_rows_makes_no_query(
     browse: Callable[[Person], Client], programme: Programme, champion: Person, rows: int
 ) -> None:
     crowd(programme, rows)
-    client = browse(champion)
-    made = {}
-    for page in COUNTS:
-        there = address(page, programme)
-        assert client.get(there).status_code == 200, page  # and what is kept is warm
-        with counted() as queries:
-            client.get(there)
-        made[page] = len(queries)
-    assert made == COUNTS
+    addresses = [(page, address(page, programme)) for page in COUNTS]
+    assert queries_of(browse(champion), addresses) == COUNTS

@@ -262,7 +262,7 @@ def test_pages_ask_the_same_few_questions_of_any_number_of_rows(  # noqa: PLR091
 
 @pytest.mark.parametrize(
     ("region", "queries"),
-    [(board.BARRIERS, 2), (board.VICTORIES, 4), (panels.IN_THE_WAY, 2), (panels.WON, 3)],
+    [(board.BARRIERS, 2), (board.VICTORIES, 4), (panels.IN_THE_WAY, 1), (panels.WON, 3)],
     ids=lambda value: getattr(value, "name", value),
 )
 @pytest.mark.parametrize("rows", [2, 6])

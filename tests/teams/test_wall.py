@@ -202,5 +202,5 @@ def test_the_wall_asks_the_same_few_questions_of_any_number_of_victories(
         victory.doers.add(winner)
         victory.thank(friend)
     client = browse(champion)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.get(reverse("teams:victories", args=[programme.key]))
