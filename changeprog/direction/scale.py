@@ -156,7 +156,10 @@ PICTURE = ProgrammeRegion(
 
 def register() -> None:
     """Name what can happen, open the room, add the chapter of the demo."""
-    journal.register(Verb("size.judged", "judged the size of the change"))
+    journal.register(
+        Verb("size.judged", "judged the size of the change"),
+        Verb("size.taken_back", "took a judgement of the size back"),
+    )
     SIZE.add(PICTURE)
     SIZE.open()
     demo.register(28, "changeprog.direction.demo_size.tell")

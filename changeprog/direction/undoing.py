@@ -18,6 +18,7 @@ from changeprog.direction.models import (
     CapabilityImprovement,
     Circle,
     Dependency,
+    Judgement,
     Milestone,
     Objective,
     Overtaken,
@@ -158,6 +159,10 @@ def renew(resource: Resource, event: Event) -> None:
     _promise(resource, event).renew(doer(event))
 
 
+def judge_no_more(judgement: Judgement, event: Event) -> None:
+    judgement.take_back(doer(event))
+
+
 def _standing(benefit: Benefit, event: Event) -> BenefitEntry:
     """Return the entry of the event, as long as nobody has corrected it."""
     entry: BenefitEntry = _one(benefit.entries.standing().filter(pk=event.facts["undo"]["entry"]))
@@ -230,6 +235,7 @@ UNDOINGS: dict[str, Undoing] = {
     "resource.promised": Undoing(withdraw, logs, "The promise is withdrawn again."),
     "resource.promise_withdrawn": Undoing(renew, logs, "The promise stands again."),
     "resource.promise_renewed": Undoing(withdraw, logs, "The promise is withdrawn again."),
+    "size.judged": Undoing(judge_no_more, leads, "It is taken back; what was judged before holds."),
     **of_removable("side_effect", "named", writes),
     "side_effect.settled": Undoing(_simply("reopen"), writes, "It is open again."),
     "side_effect.reopened": Undoing(_simply("settle"), writes, "It is settled again."),
@@ -241,7 +247,7 @@ def register(more: Mapping[str, Undoing]) -> None:
     UNDOINGS.update(more)
 
 
-def last(subject: Revised | Vision, person: Person) -> Event | None:
+def last(subject: Revised | Vision | Judgement, person: Person) -> Event | None:
     """Return the newest thing that ``person`` did to ``subject``, if it can be undone."""
     event = Event.objects.of(subject).filter(person=person).first()
     if event is None or event.verb not in UNDOINGS:

@@ -17,6 +17,7 @@ from changeprog.direction.scale import PICTURE, field, sized
 from changeprog.direction.sizes import Size
 from changeprog.programme.models import Event, Function, Person, Programme, Role, Team
 from tests import factory
+from tests.direction.undo import undone
 
 Browse = Callable[[Person], Client]
 ORDER = list(Size)
@@ -117,6 +118,19 @@ def test_the_one_who_judges_is_told_how_it_looks(
 ) -> None:
     answer = browse(champion).post(judging(sales), typed(share="75", weeks="1"), follow=True)
     assert "Sales: too big at once." in answer.content.decode()
+
+
+def test_a_judgement_made_by_mistake_is_taken_back_once(
+    browse: Browse, champion: Person, sales: Function
+) -> None:
+    judge(champion, sales, 50, 13)
+    client = browse(champion)
+    answer = client.post(judging(sales), typed(share="75", weeks="1"))
+    assert [each.share for each in Judgement.objects.all()] == [75, 50]
+    for _ in range(2):
+        assert undone(client, answer).status_code == 302
+        assert [each.share for each in Judgement.objects.all()] == [50]
+    assert Event.objects.about("size.taken_back").count() == 1
 
 
 def test_a_team_is_judged_beside_the_functions(

@@ -4,6 +4,7 @@ from typing import Any, Self
 from uuid import UUID, uuid4
 
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils.timezone import now
 
 from changeprog.programme.models import Event, Function, Person, Programme, Team
@@ -66,6 +67,9 @@ class Judgement(models.Model):
     def __str__(self) -> str:
         return f"{self.about}: {self.share} % in {self.weeks} weeks"
 
+    def get_absolute_url(self) -> str:
+        return reverse("direction:size", args=[self.programme.key])
+
     @property
     def about(self) -> Function | Team:
         """Whose working day it is."""
@@ -90,3 +94,12 @@ class Judgement(models.Model):
                 by.programme, "size.judged", by=by, subject=judgement, title=about.name, **facts
             )
         return judgement
+
+    @transaction.atomic
+    def take_back(self, by: Person) -> None:
+        """Unmake what was judged by mistake, so that the judgement before holds again."""
+        facts: dict[str, Any] = {"share": self.share, "weeks": self.weeks}
+        Event.record(
+            self.programme, "size.taken_back", by=by, subject=self, title=self.about.name, **facts
+        )
+        Judgement.objects.filter(pk=self.pk).delete()

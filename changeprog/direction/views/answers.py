@@ -10,9 +10,11 @@ from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from changeprog.direction import undoing
-from changeprog.direction.models import Vision
+from changeprog.direction.models import Judgement, Vision
 from changeprog.direction.models.revised import Revised
 from changeprog.programme.access import ProgrammeRequest
+
+Undoable = Revised | Vision | Judgement
 
 
 def show(request: ProgrammeRequest, page: str, context: dict[str, Any]) -> HttpResponse:
@@ -23,7 +25,7 @@ def show(request: ProgrammeRequest, page: str, context: dict[str, Any]) -> HttpR
     return render(request, template, context, status=status)
 
 
-def say(request: ProgrammeRequest, words: str, about: Revised | Vision) -> None:
+def say(request: ProgrammeRequest, words: str, about: Undoable) -> None:
     """Say ``words`` on the next page, with a button that undoes what was done to ``about``."""
     event = undoing.last(about, request.person)
     place = [request.programme.key, event.pk] if event else []
@@ -32,7 +34,7 @@ def say(request: ProgrammeRequest, words: str, about: Revised | Vision) -> None:
 
 
 def done(
-    request: ProgrammeRequest, url: str, words: str, about: Revised | Vision | None = None
+    request: ProgrammeRequest, url: str, words: str, about: Undoable | None = None
 ) -> HttpResponse:
     """Say ``words`` on the page at ``url``, where the browser goes next.
 

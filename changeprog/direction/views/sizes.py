@@ -61,7 +61,7 @@ def _judge(request: ProgrammeRequest, about: Function | Team) -> HttpResponse:
     if form.is_bound and form.is_valid():
         judged = form.save(request.person)
         verdict = sizes.size(judged.share, judged.weeks).words
-        return done(request, everything, f"{about}: {verdict.lower()}.")
+        return done(request, everything, f"{about}: {verdict.lower()}.", judged)
     context = {
         "form": form,
         "heading": f"How big is it for {about}?",

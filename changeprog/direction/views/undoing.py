@@ -21,6 +21,9 @@ def undo(request: ProgrammeRequest, pk: int) -> HttpResponse:
     own = Event.objects.filter(programme=request.programme, person=request.person)
     event = get_object_or_404(own.filter(verb__in=undoing.UNDOINGS), pk=pk)
     subject: Any = event.subject
+    if subject is None:
+        messages.error(request, str(undoing.TooLate()))
+        return redirect("direction:overview", request.programme.key)
     known = undoing.UNDOINGS[event.verb]
     if not known.may(subject, request.person):
         raise PermissionDenied
