@@ -201,7 +201,7 @@ def test_an_old_barrier_says_that_it_goes_to_the_next_workshop(
     Barrier.objects.update(logged_at=now() - timedelta(days=2))
     assert "next workshop" not in shown(browse(champion), barrier)
     Barrier.objects.update(logged_at=now() - timedelta(days=3))
-    assert "standing for 3 days or more. It waits among the parked items" in shown(
+    assert "standing for 3 days or more. It belongs before the next workshop" in shown(
         browse(champion), barrier
     )
 
