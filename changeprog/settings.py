@@ -38,7 +38,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "csp",
     "django_htmx",
-    "lucide",
     "changeprog.accounts",
     "changeprog.programme",
     "changeprog.direction",
