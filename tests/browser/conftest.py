@@ -67,12 +67,30 @@ def empty() -> None:
         cursor.execute(f"TRUNCATE {names}")
 
 
+@pytest.fixture(scope="session")
+def learnt() -> dict[str, object]:
+    """What the server of this process knows by heart."""
+    return {}
+
+
+def keep_up(site: Site, learnt: dict[str, object]) -> None:
+    """Start the server anew when a test with ``transactional_db`` has given types other numbers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, app_label, model FROM django_content_type ORDER BY id")
+        types = cursor.fetchall()
+    if learnt.setdefault("types", types) != types:
+        site.stop()
+        site.start()
+        learnt["types"] = types
+
+
 @pytest.fixture
-def visit(browser: Browser, site: Site, db: None) -> Iterator[Visit]:
+def visit(browser: Browser, site: Site, db: None, learnt: dict[str, object]) -> Iterator[Visit]:
     """Return a function that opens a path in a browser of somebody's own, or of nobody's.
 
     Whatever the pages complain of fails the test.
     """
+    keep_up(site, learnt)
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
