@@ -45,7 +45,11 @@ FACTS = """() => ({
         .filter((entry) => !new URL(entry.name).pathname.startsWith("/live/"))
         .map((entry) => [entry.name, entry.encodedBodySize]),
 })"""
-OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+OVERFLOW = """async () => {
+    for (const _ of [1, 2]) await new Promise((drawn) => requestAnimationFrame(drawn));
+    return document.documentElement.scrollWidth - document.documentElement.clientWidth;
+}"""
+"""Asked when the narrow page has been drawn: half way there it is some pixels too wide."""
 
 
 @dataclass(frozen=True)
