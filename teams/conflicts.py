@@ -71,7 +71,8 @@ def wait_to_be_asked(since: datetime) -> bool:
 
 def mine(person: Person) -> dict[str, Any]:
     """Return the open conflicts of ``person``, for nobody else's eyes."""
-    return {"seen": [seen_by(conflict, person) for conflict in of(person).open()]}
+    own = Conflict.objects.filter(programme=person.programme_id).involving(person).open()
+    return {"conflicts": own.select_related("programme", "barrier"), "person": person}
 
 
 HOME = ProgrammeRegion(

@@ -30,14 +30,18 @@ def _first(rows: BarrierQuerySet, shown: int) -> tuple[list[Barrier], int]:
 
 def won(programme: Programme, _role: Role) -> dict[str, Any]:
     """Return the promoted victories to quote, or while there are none, the newest ones."""
-    own = Victory.objects.filter(programme=programme).with_names()
-    quoted = list(own.promoted()[:QUOTED])
-    return {"quoted": quoted, "newest": [] if quoted else own[:QUOTED]}
+    shown = list(Victory.objects.filter(programme=programme).with_names().promoted_first()[:QUOTED])
+    quoted = [victory for victory in shown if victory.promoted_at]
+    return {"quoted": quoted, "newest": [] if quoted else shown}
 
 
 def asked(person: Person) -> dict[str, Any]:
-    """Return the barriers that have come up to ``person``, the oldest first."""
-    barriers, count = _first(Barrier.objects.asked_of(person), PROMISED)
+    """Return the barriers that have come up to ``person``, the oldest first.
+
+    Mostly there are none, which is asked without all the names.
+    """
+    own = Barrier.objects.asked_of(person)
+    barriers, count = _first(own, PROMISED) if own.exists() else ([], 0)
     return {"barriers": barriers, "count": count, "shown": PROMISED}
 
 

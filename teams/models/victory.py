@@ -38,6 +38,11 @@ class VictoryQuerySet(models.QuerySet["Victory"]):
         """Held up for all to see, newest first."""
         return self.exclude(promoted_at=None).order_by("-promoted_at", "-pk")
 
+    def promoted_first(self) -> Self:
+        """Those held up for all to see, newest first, then the others, newest first."""
+        promoted = models.F("promoted_at").desc(nulls_last=True)
+        return self.order_by(promoted, "-logged_at", "-pk")
+
     def visible(self) -> Self:
         """Held up for all to see, or with a picture, a link, or a word on where to look."""
         said = ~models.Q(where="") | ~models.Q(link="") | models.Q(picture__isnull=False)
