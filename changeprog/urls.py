@@ -14,6 +14,8 @@ urlpatterns = [
     path("p/<str:programme>/", include("changeprog.programme.urls")),
     path("p/<str:programme>/direction/", include("changeprog.direction.urls")),
     path("p/<str:programme>/", include("teams.urls")),
+    path("p/<str:programme>/workshops/", include("workshops.urls")),
+    path("", include("workshops.urls.room")),
     path("p/<str:programme>/communications/", include("changeprog.communications.urls")),
     path("unsubscribe/", include("changeprog.communications.public_urls")),
 ]

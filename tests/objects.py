@@ -40,7 +40,7 @@ from teams.models import (
     WorkingRule,
 )
 from teams.models.voice import decides
-from tests import factory
+from tests import factory, workshop_factory
 
 Maker = Callable[[Programme, Person | None], Any]
 
@@ -298,6 +298,7 @@ SUBJECTS: dict[str, Maker] = {
     "teams:barrier_taking_back": own_barrier,
     "teams:barrier_conflict": unquarrelled,
     "teams:conflict": conflict,
+    "workshops:": workshop_factory.led_workshop,
     "communications:word": digest,
     "communications:schedule": digest,
     "communications:preview": digest,

@@ -116,10 +116,14 @@ class JournalRoom(ABC, Generic[AnyRegion]):
                 name=self.name,
                 admit=self._admit,
                 regions=self._followed,
-                revision=journal_revision,
+                revision=self.revision,
             )
         )
         journal.listen(self._refresh)
+
+    def revision(self, key: str) -> str:
+        """Return a text that differs after every committed change of what the room shows."""
+        return journal_revision(key)
 
     def _refresh(self, programme_key: str, verb: str) -> None:
         if stale := self.stale_after(verb):

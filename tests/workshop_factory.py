@@ -1,0 +1,45 @@
+"""Factory functions for workshops: the least that a test needs, through the project's own verbs."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils.timezone import now
+
+from changeprog.programme.models import Person, Programme
+from tests import factory
+from workshops.models import Activity, Participant, Workshop
+
+USUAL = ["arrive", "close"]
+
+
+def workshop(by: Person, kinds: list[str] = USUAL, **fields: Any) -> Workshop:
+    """A workshop that ``by`` has planned and facilitates, with an agenda of those kinds."""
+    values = {"title": "One commitment", "starts_at": now() + timedelta(days=7)}
+    made = Workshop(programme=by.programme, facilitator=by, **values | fields)
+    made.plan(by)
+    rows = [{"kind": kind, "title": kind.capitalize(), "minutes": 10} for kind in kinds]
+    Activity.lay(made, rows)
+    return made
+
+
+def activity(of: Workshop, by: Person, kind: str, **values: Any) -> Activity:
+    """One more activity of that kind, put before the close."""
+    fields = {"title": kind.capitalize(), "minutes": 10} | values
+    made = Activity(programme=of.programme, workshop=of, kind=kind, **fields)
+    made.add(by)
+    return made
+
+
+def guest(of: Workshop, name: str = "Gil Guest") -> Participant:
+    """Somebody without an account who was let in."""
+    return Participant.objects.create(
+        programme=of.programme, workshop=of, name=name, state=Participant.State.IN, arrived_at=now()
+    )
+
+
+def led_workshop(programme: Programme, viewer: Person | None = None) -> Workshop:
+    """The newest workshop of the programme, which the viewer facilitates if they belong to it."""
+    own = viewer if viewer and viewer.programme == programme else None
+    leader = own or factory.champion_of(programme)
+    known = Workshop.objects.filter(programme=programme, facilitator=leader).last()
+    return known or workshop(leader)

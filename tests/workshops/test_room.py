@@ -1,0 +1,83 @@
+"""The room: who gets in, what each audience sees, and what one participant alone has said."""
+
+from collections.abc import Callable
+
+from django.test import Client
+
+from changeprog.accounts.models import User
+from changeprog.programme.models import Person
+from tests import workshop_factory
+from tests.workshops.conftest import Put
+from workshops.access import GUEST
+from workshops.kinds import FACILITATOR, PARTICIPANT, SCREEN
+from workshops.models import Participant, Workshop
+from workshops.room import ROOM
+
+Browse = Callable[[Person | User | None], Client]
+
+
+def address(workshop: Workshop, rest: str = "") -> str:
+    return f"/room/{workshop.programme.key}/{workshop.pk}/{rest}"
+
+
+def as_guest(workshop: Workshop, state: str = "in") -> Client:
+    guest = workshop_factory.guest(workshop)
+    Participant.objects.filter(pk=guest.pk).update(state=state)
+    client = Client()
+    session = client.session
+    session[GUEST.format(workshop.pk)] = str(guest.key)
+    session.save()
+    client.cookies["sessionid"] = session.session_key or ""
+    return client
+
+
+def test_a_participant_says_i_am_here_and_sees_it(
+    browse: Browse, workshop: Workshop, member: Person
+) -> None:
+    client = browse(member)
+    assert client.get(address(workshop)).status_code == 200
+    answer = client.post(address(workshop, "arrival/"), {"word": "Curious"}, follow=True)
+    assert "You are here: “Curious”." in answer.content.decode()
+
+
+def test_somebody_not_invited_finds_no_room(
+    browse: Browse, workshop: Workshop, observer: Person, outsider: User
+) -> None:
+    answers = [browse(who).get(address(workshop)).status_code for who in (observer, outsider, None)]
+    assert answers == [404, 404, 404]
+
+
+def test_a_guest_is_let_in_by_their_browser_until_they_are_removed(workshop: Workshop) -> None:
+    states = ("in", "waiting", "removed")
+    answers = [as_guest(workshop, state).get(address(workshop)).status_code for state in states]
+    assert answers == [200, 404, 404]
+
+
+def test_each_audience_sees_its_own(on: Put, workshop: Workshop) -> None:
+    on("arrive")
+    workshop.refresh_from_db()
+    stages = {
+        audience: ROOM.regions["workshop-stage"].render_for(workshop, audience)
+        for audience in (FACILITATOR, PARTICIPANT, SCREEN)
+    }
+    has_button = {audience: "I am here" in html for audience, html in stages.items()}
+    assert has_button == {FACILITATOR: False, PARTICIPANT: True, SCREEN: False}
+
+
+def test_turning_the_agenda_twice_turns_it_once(
+    on: Put, workshop: Workshop, champion: Person, browse: Browse
+) -> None:
+    close = workshop.activities.get(kind="close")
+    seen = workshop.current_id
+    assert workshop.turn(champion, seen, close) is True
+    assert workshop.turn(champion, seen, workshop.activities.get(kind="arrive")) is False
+    assert workshop.current == close
+
+
+def test_the_timer_pauses_goes_on_and_gets_longer(workshop: Workshop, champion: Person) -> None:
+    assert workshop.pause_timer(champion) is True
+    assert 590 <= workshop.timer_left <= 600
+    assert workshop.extend_timer(champion, 5) is True
+    assert 890 <= workshop.timer_left <= 900
+    assert workshop.start_timer(champion) is True
+    assert workshop.timer_ends_at is not None

@@ -1,0 +1,90 @@
+"""Who takes part: people of the programme by signing in, guests by what their browser was given."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
+
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+
+from changeprog.accounts.access import state_access
+from changeprog.programme.access import ProgrammeRequest, person_of
+from changeprog.programme.models import Person, Role
+from workshops.models import Participant, Workshop
+
+if TYPE_CHECKING:
+    from changeprog.accounts.models import User
+
+P = ParamSpec("P")
+ACCESS = "public: only participants of the workshop, people and admitted guests; 404 for others"
+GUEST = "workshop_guest_{}"
+"""The session's name for the key of the guest that this browser is, by the workshop's number."""
+
+
+class WorkshopRequest(ProgrammeRequest):
+    """A request of a participant; ``person`` is missing for a guest."""
+
+    workshop: Workshop
+    participant: Participant
+
+
+WorkshopView = Callable[Concatenate[WorkshopRequest, P], HttpResponseBase]
+
+
+def remember_guest(session: SessionBase, participant: Participant) -> None:
+    """Let this browser be ``participant`` from now on."""
+    session[GUEST.format(participant.workshop_id)] = str(participant.key)
+
+
+def guest_of(session: SessionBase, workshop: Workshop) -> Participant | None:
+    """Return the guest that this browser is in ``workshop``, at the door or let in."""
+    key = session.get(GUEST.format(workshop.pk))
+    known = workshop.participants.exclude(state=Participant.State.REMOVED)
+    return known.filter(key=key).first() if key else None
+
+
+def find(programme_key: str, number: int) -> Workshop | None:
+    """Return the workshop with that number in the programme with that key."""
+    own = Workshop.objects.with_names().filter(programme__key=programme_key, pk=number)
+    return own.first()
+
+
+def participant_of(workshop: Workshop, person: Person | None) -> Participant | None:
+    """Return the participant that ``person`` is: one who may take part, and was not removed."""
+    if person is None:
+        return None
+    own = workshop.participants.filter(person=person).first()
+    if own is None and person.may(Role.MEMBER) and workshop.led_by(person):
+        own = Participant.of_person(workshop, person)
+    return None if own is None or own.state == Participant.State.REMOVED else own
+
+
+def taking_part(view: WorkshopView[P]) -> Callable[..., HttpResponseBase]:
+    """Let in whoever takes part in the workshop; everybody else, also those at the door, gets 404.
+
+    The view has ``request.workshop`` and ``request.participant``, and takes neither.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, programme: str, pk: int, **kwargs: Any) -> HttpResponseBase:
+        workshop = find(programme, pk)
+        if workshop is None:
+            raise Http404
+        user = cast("User", request.user)
+        person = person_of(user, programme) if user.is_authenticated else None
+        participant = participant_of(workshop, person) or guest_of(request.session, workshop)
+        if participant is None or participant.state == Participant.State.WAITING:
+            raise Http404
+        known = cast("WorkshopRequest", request)
+        known.workshop, known.participant = workshop, participant
+        known.programme = workshop.programme
+        if person:
+            known.person = person
+        zone = person.zone if person else workshop.programme.time_zone
+        with timezone.override(zone):
+            return cast("Callable[..., HttpResponseBase]", view)(known, **kwargs)
+
+    state_access(guarded, ACCESS)
+    return guarded

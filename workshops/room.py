@@ -1,0 +1,164 @@
+"""The live pages of a workshop: for who leads it, for each phone in the room, for the projector."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils.safestring import mark_safe
+from django.utils.timezone import now
+
+from changeprog import live
+from changeprog.programme.models import Person
+from changeprog.programme.object_rooms import ObjectRegion, ObjectRoom
+from changeprog.programme.rooms import person_of_session
+from workshops import kinds, revisions
+from workshops.access import find, guest_of, participant_of
+from workshops.kinds import FACILITATOR, PARTICIPANT, SCREEN
+from workshops.models import Activity, Participant, Workshop
+
+OF_WORKSHOP = ("workshop.", "activity.")
+
+
+class WorkshopRoom(ObjectRoom[Workshop]):
+    """A room with votes and notes, which are no events, and with guests, who are no persons.
+
+    Everybody in it sees the bytes of their audience; nothing in it is drawn for one person.
+    """
+
+    def revision(self, key: str) -> str:
+        return revisions.revision(key)
+
+    def _admit(self, session_key: str | None, key: str) -> live.Admission | None:
+        programme_key = key.partition(".")[0]
+        workshop = self._subject(key)
+        person = person_of_session(session_key, programme_key) if workshop else None
+        if workshop is None:
+            return None
+        if person and (audience := self.audience(workshop, person)):
+            return live.Admission(audience, str(person.pk))
+        return self._admit_guest(workshop, session_key)
+
+    def _admit_guest(self, workshop: Workshop, session_key: str | None) -> live.Admission | None:
+        guest = guest_of(SessionStore(session_key), workshop) if session_key else None
+        if guest is None or guest.state != Participant.State.IN or self.name != ROOM.name:
+            return None
+        return live.Admission(PARTICIPANT, f"guest-{guest.pk}")
+
+
+def audience(workshop: Workshop, person: Person) -> str:
+    """Return as which of the two somebody sees the room; nothing for who does not take part."""
+    if workshop.led_by(person):
+        return FACILITATOR
+    return PARTICIPANT if participant_of(workshop, person) else ""
+
+
+def audience_of_screen(workshop: Workshop, person: Person) -> str:
+    """Let the projector be opened by whoever leads the workshop."""
+    return SCREEN if workshop.led_by(person) else ""
+
+
+def state(workshop: Workshop, seen_as: str) -> dict[str, Any]:
+    """Return whether the workshop is planned, going on or over."""
+    return {"workshop": workshop, "audience": seen_as}
+
+
+def agenda(workshop: Workshop, seen_as: str) -> dict[str, Any]:
+    """Return the agenda, and how it stands to the clock."""
+    rows = list(workshop.activities.all())
+    place = next((i for i, row in enumerate(rows) if row.pk == workshop.current_id), -1)
+    return {
+        "workshop": workshop,
+        "rows": rows,
+        "on": rows[place] if place >= 0 else None,
+        "back": rows[place - 1] if place > 0 else None,
+        "next": rows[place + 1] if 0 <= place < len(rows) - 1 else None,
+        "total": sum(row.minutes for row in rows),
+        "late": late(workshop, rows, now()),
+        "audience": seen_as,
+    }
+
+
+def late(workshop: Workshop, rows: list[Activity], at: datetime) -> int:
+    """Return by how many whole minutes the workshop is behind its agenda; ahead is below zero.
+
+    While an activity is on it counts as planned until its minutes are over, and as late from then.
+    """
+    if not workshop.is_open or workshop.opened_at is None:
+        return 0
+    before = 0
+    for row in rows:
+        if row.pk == workshop.current_id:
+            gone = int((at - workshop.opened_at).total_seconds() // 60)
+            return gone - before if gone < before else max(gone - before - row.minutes, 0)
+        before += row.minutes
+    return 0
+
+
+def _on(workshop: Workshop) -> Activity | None:
+    """Return the activity the room is at, with its workshop."""
+    on = workshop.current if workshop.is_open else None
+    if on:
+        on.workshop, on.programme = workshop, workshop.programme
+    return on
+
+
+def stage(workshop: Workshop, seen_as: str) -> dict[str, Any]:
+    """Return what the activity that is on shows."""
+    on = _on(workshop)
+    drawn = mark_safe(kinds.stage(on, seen_as)) if on else ""
+    return {"workshop": workshop, "activity": on, "stage": drawn, "audience": seen_as}
+
+
+def progress(workshop: Workshop, seen_as: str) -> dict[str, Any]:
+    """Return what changes in it from moment to moment."""
+    on = _on(workshop)
+    drawn = mark_safe(kinds.progress(on, seen_as)) if on else ""
+    return {"workshop": workshop, "activity": on, "progress": drawn, "audience": seen_as}
+
+
+def people(workshop: Workshop, seen_as: str) -> dict[str, Any]:
+    """Return who is here, who is expected, and for who leads it, who stands at the door."""
+    rows = list(workshop.participants.with_names())
+    by_state = {each: [row for row in rows if row.state == each] for each in Participant.State}
+    return {
+        "workshop": workshop,
+        "here": by_state[Participant.State.IN],
+        "expected": by_state[Participant.State.INVITED],
+        "waiting": by_state[Participant.State.WAITING] if seen_as == FACILITATOR else [],
+        "audience": seen_as,
+    }
+
+
+def timer(workshop: Workshop, seen_as: str) -> dict[str, Any]:
+    """Return when the time is over, in milliseconds since 1970, which every screen knows alike."""
+    ends = workshop.timer_ends_at
+    return {
+        "workshop": workshop,
+        "ends": int(ends.timestamp() * 1000) if ends else 0,
+        "audience": seen_as,
+    }
+
+
+ROOM = WorkshopRoom("workshop", find=find, audience=audience, admitting=("workshop.", "person."))
+WALL = WorkshopRoom("workshop-screen", find=find, audience=audience_of_screen)
+ROOMS = (ROOM, WALL)
+
+Context = Callable[[Workshop, str], dict[str, Any]]
+
+
+def open_rooms() -> None:
+    """Open both rooms, once all kinds are known."""
+    regions: list[tuple[str, tuple[str, ...], Context]] = [
+        ("state", OF_WORKSHOP, state),
+        ("agenda", OF_WORKSHOP, agenda),
+        ("stage", (*OF_WORKSHOP, *kinds.stage_verbs()), stage),
+        ("progress", (*OF_WORKSHOP, *kinds.progress_verbs()), progress),
+        ("people", (*OF_WORKSHOP, "participant.", "person."), people),
+        ("timer", (*OF_WORKSHOP, "timer."), timer),
+    ]
+    for room in ROOMS:
+        for name, verbs, context in regions:
+            template = f"workshops/room/_{name}.html"
+            room.add(ObjectRegion(f"workshop-{name}", template, verbs, context=context))
+        room.open()
