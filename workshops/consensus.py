@@ -167,7 +167,7 @@ def _judge_share_unnamed(
     agreeing = sum(by_function.at_or_better(group, rule.level) for group in by_function.groups)
     words = (
         f"{agreeing} of {len(held.voices)} stand at {rule.level} or better, counted over all "
-        f"functions together, so that nobody is singled out; at least {rule.share} % are needed."
+        f"functions; at least {rule.share} % are needed."
     )
     return Clause(holds=agreeing * 100 >= rule.share * len(held.voices), words=words)
 

@@ -37,12 +37,8 @@ GRADIENTS = (
     Gradient(2, "Yes, with a small point", "One thing could be better; I am behind it as it is."),
     Gradient(3, "Support with reservations", "I have my doubts, and I can live with it."),
     Gradient(4, "Abstain", "I leave this to the others, and I am fine with what comes of it."),
-    Gradient(
-        5, "More discussion needed", "I cannot say yet: there is something we have not clarified."
-    ),
-    Gradient(
-        6, "Don't like it, will support it", "I would do otherwise, and I will not hold it up."
-    ),
+    Gradient(5, "More discussion needed", "I cannot say yet: we have not clarified enough."),
+    Gradient(6, "Don't like it, will support it", "I would do otherwise; I won't hold it up."),
     Gradient(7, "Serious disagreement", "I am against it. Do not count on me to carry it."),
     Gradient(8, "Veto", "This must not happen, and I stand in its way."),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -107,5 +108,5 @@ def test_no_table_that_fits_what_is_shown_is_the_only_one_to_hold_a_cell_of_one_
             for i, row in enumerate(table):
                 for j, cell in enumerate(row):
                     least[i][j], most[i][j] = min(least[i][j], cell), max(most[i][j], cell)
-        known = zip(sum(least, []), sum(most, []), strict=True)
+        known = zip(chain(*least), chain(*most), strict=True)
         assert [pair for pair in known if pair[0] >= 1 and pair[1] <= 2] == []
