@@ -41,20 +41,23 @@ class WorkshopRoom(ObjectRoom[Workshop]):
 
     def _admit_guest(self, workshop: Workshop, session_key: str | None) -> live.Admission | None:
         guest = guest_of(SessionStore(session_key), workshop) if session_key else None
-        if guest is None or guest.state != Participant.State.IN or self.name != ROOM.name:
+        if guest is None or guest.state != Participant.State.IN or self.name != PHONE.name:
             return None
         return live.Admission(PARTICIPANT, f"guest-{guest.pk}")
 
 
-def audience(workshop: Workshop, person: Person) -> str:
-    """Return as which of the two somebody sees the room; nothing for who does not take part."""
-    if workshop.led_by(person):
-        return FACILITATOR
+def who_leads(workshop: Workshop, person: Person) -> str:
+    """Let in whoever may lead the workshop."""
+    return FACILITATOR if workshop.led_by(person) else ""
+
+
+def who_takes_part(workshop: Workshop, person: Person) -> str:
+    """Let in participants; who leads takes part like anybody, on a phone of their own."""
     return PARTICIPANT if participant_of(workshop, person) else ""
 
 
-def audience_of_screen(workshop: Workshop, person: Person) -> str:
-    """Let the projector be opened by whoever leads the workshop."""
+def who_projects(workshop: Workshop, person: Person) -> str:
+    """Let the projector be opened by whoever may lead the workshop."""
     return SCREEN if workshop.led_by(person) else ""
 
 
@@ -140,15 +143,19 @@ def timer(workshop: Workshop, seen_as: str) -> dict[str, Any]:
     }
 
 
-ROOM = WorkshopRoom("workshop", find=find, audience=audience, admitting=("workshop.", "person."))
-WALL = WorkshopRoom("workshop-screen", find=find, audience=audience_of_screen)
-ROOMS = (ROOM, WALL)
+ADMITTING = ("workshop.changed", "workshop.handed_over", "person.")
+"""Verbs after which somebody may lead who did not, or the other way round."""
+ROOM = WorkshopRoom("workshop", find=find, audience=who_leads, admitting=ADMITTING)
+PHONE = WorkshopRoom("workshop-phone", find=find, audience=who_takes_part, admitting=ADMITTING)
+WALL = WorkshopRoom("workshop-screen", find=find, audience=who_projects, admitting=ADMITTING)
+ROOMS = (ROOM, PHONE, WALL)
+"""The same regions for three audiences, each with a page and a stream of its own."""
 
 Context = Callable[[Workshop, str], dict[str, Any]]
 
 
 def open_rooms() -> None:
-    """Open both rooms, once all kinds are known."""
+    """Open the rooms, once all kinds are known."""
     regions: list[tuple[str, tuple[str, ...], Context]] = [
         ("state", OF_WORKSHOP, state),
         ("agenda", OF_WORKSHOP, agenda),

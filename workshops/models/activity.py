@@ -101,7 +101,7 @@ class Activity(Revised):
 
     @classmethod
     def lay(cls, workshop: Workshop, activities: Iterable[Mapping[str, Any]]) -> None:
-        """Give a new workshop its agenda; each of ``activities`` names fields, as ``copied`` does."""
+        """Give a new workshop its agenda; each activity names fields, as ``copied`` does."""
         Activity.objects.bulk_create(
             Activity(programme=workshop.programme, workshop=workshop, place=place, **values)
             for place, values in enumerate(activities, start=1)
