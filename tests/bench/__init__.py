@@ -1,4 +1,6 @@
-"""Benchmarks of pages: each module here but ``__main__`` is one and offers ``scene()``.
+"""Benchmarks: each module here but ``__main__`` is one.
+
+It offers ``scene()`` with pages to measure, or ``lines()`` and measures by itself.
 
 They print and judge nothing: a machine that is busy is slow, and only the ratio to an empty page
 of the same run says how dear a page is.

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any
 
 import django
 
@@ -22,9 +24,8 @@ from django.test.runner import DiscoverRunner  # noqa: E402
 
 from tests.bench import WARMING_UP, measure  # noqa: E402
 
-NAMES = sorted(
-    path.stem for path in Path(__file__).parent.glob("*.py") if not path.stem.startswith("_")
-)
+NAMES = sorted(found.name for found in iter_modules([str(Path(__file__).parent)]))
+NAMES.remove("__main__")
 PLAIN = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -49,25 +50,35 @@ def a_database() -> Iterator[None]:
         runner.teardown_databases(made)
 
 
-def run(name: str, rounds: int) -> None:
-    """Set the scene of one benchmark, measure its pages, print a line for each."""
-    tell(f"{name}: setting the scene")
-    scene = import_module(f"tests.bench.{name}").scene()
+def pages(module: Any, rounds: int) -> Iterator[dict[str, Any]]:
+    """Set the scene of a benchmark, measure its pages, and yield a line for each."""
+    scene = module.scene()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     measured = measure(scene, rounds, lambda done: tell(f"  round {done}/{rounds + WARMING_UP}"))
-    load, processors = os.getloadavg()[0], os.cpu_count()
-    tell(f"\n{name}: done, at a load of {load:.1f} on {processors} processors")
     empty = measured[scene.empty.name]
     for page, found in measured.items():
-        sys.stdout.write(json.dumps({"bench": name, "page": page, **found.line(empty)}) + "\n")
-    sys.stdout.flush()
+        yield {"page": page, **found.line(empty)}
+
+
+def run(name: str, rounds: int) -> None:
+    """Run one benchmark and print its lines: those of its scene's pages, or its own."""
+    tell(f"{name}: setting the scene")
+    module = import_module(f"tests.bench.{name}")
+    own = getattr(module, "lines", None)
+    for line in own(rounds, tell) if own else pages(module, rounds):
+        sys.stdout.write(json.dumps({"bench": name, **line}) + "\n")
+        sys.stdout.flush()
+    load, processors = os.getloadavg()[0], os.cpu_count()
+    tell(f"\n{name}: done, at a load of {load:.1f} on {processors} processors")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=f"which: {', '.join(NAMES)}")
-    parser.add_argument("--rounds", type=int, default=30, help="requests of each page (30)")
+    parser.add_argument(
+        "--rounds", type=int, default=30, help="requests of each page, changes of each stream (30)"
+    )
     asked = parser.parse_args()
     if unknown := set(asked.names) - set(NAMES):
         parser.error(f"no benchmark is called {', '.join(sorted(unknown))}")

@@ -1,0 +1,31 @@
+"""channels: each connection is a consumer in one group, sent to through channels_redis."""
+
+import os
+
+from channels.generic.http import AsyncHttpConsumer
+from channels.layers import channel_layers
+from channels_redis.core import RedisChannelLayer
+
+from changeprog.live.stream import Message
+from tests.bench.live.tally import message, tally
+
+HEADERS = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store")]
+
+
+class Follower(AsyncHttpConsumer):  # type: ignore[misc]
+    """Sends what its group is sent; ``http_request`` itself would end after one answer."""
+
+    async def http_request(self, _: Message) -> None:
+        await self.channel_layer.group_add("tally", self.channel_name)
+        await self.send_headers(headers=HEADERS)
+        await self.send_body(message(tally(0)), more_body=True)
+
+    async def tally_changed(self, news: Message) -> None:
+        await self.send_body(news["body"], more_body=True)
+
+    async def disconnect(self) -> None:
+        await self.channel_layer.group_discard("tally", self.channel_name)
+
+
+channel_layers.set("default", RedisChannelLayer(hosts=[os.environ["BENCH_REDIS"]]))
+application = Follower.as_asgi()
