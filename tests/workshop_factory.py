@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.utils.timezone import now
 
 from changeprog.programme.models import Person, Programme
 from tests import factory
-from workshops.models import Activity, Participant, Workshop
+from workshops.models import Activity, Participant, Proposal, Round, Workshop
 
 USUAL = ["arrive", "close"]
 
@@ -43,3 +44,15 @@ def led_workshop(programme: Programme, viewer: Person | None = None) -> Workshop
     leader = own or factory.champion_of(programme)
     known = Workshop.objects.filter(programme=programme, facilitator=leader).last()
     return known or workshop(leader)
+
+
+def proposal(of: Activity, by: Person, text: str = "One list of customers for all.") -> Proposal:
+    """A proposal on the table of a consensus activity."""
+    made = Proposal(programme=of.programme, activity=of)
+    made.propose(by, text)
+    return made
+
+
+def open_round(of: Proposal, by: Person, *, anonymous: bool = False, scale: str = "eight") -> Round:
+    """The next round on the newest words."""
+    return Round.open_on(of, by, uuid4(), anonymous=anonymous, scale=scale)

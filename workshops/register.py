@@ -2,7 +2,7 @@
 
 from changeprog.programme import journal, navigation
 from changeprog.programme.journal import Verb
-from workshops import arriving, room
+from workshops import arriving, room, rounds
 
 
 def everything() -> None:
@@ -27,4 +27,5 @@ def everything() -> None:
         navigation.Item(45, "Workshops", "presentation", "workshops:workshops", "w")
     )
     arriving.register()
+    rounds.register()
     room.open_rooms()

@@ -2,6 +2,22 @@
 
 from workshops.models.activity import Activity, ActivityKind, Subject
 from workshops.models.participant import Participant
+from workshops.models.position import Ballot, Position, Turnout
+from workshops.models.proposal import OutOfTurn, Proposal, ProposalVersion
+from workshops.models.round import Round
 from workshops.models.workshop import Workshop
 
-__all__ = ["Activity", "ActivityKind", "Participant", "Subject", "Workshop"]
+__all__ = [
+    "Activity",
+    "ActivityKind",
+    "Ballot",
+    "OutOfTurn",
+    "Participant",
+    "Position",
+    "Proposal",
+    "ProposalVersion",
+    "Round",
+    "Subject",
+    "Turnout",
+    "Workshop",
+]

@@ -1,0 +1,195 @@
+"""Consensus: what the room shows while people agree on words, round by round."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Count, Sum
+from django.template.loader import render_to_string
+
+from changeprog.programme import journal
+from changeprog.programme.journal import Verb
+from workshops import distribution, kinds, revisions
+from workshops.consensus import Rule
+from workshops.gradients import Gradient, Scale, gradient
+from workshops.kinds import FACILITATOR, Kind
+from workshops.models import (
+    Activity,
+    ActivityKind,
+    Participant,
+    Position,
+    Proposal,
+    ProposalVersion,
+    Round,
+    Turnout,
+)
+from workshops.movement import between
+from workshops.outcomes import Outcome, reasons
+
+
+def on_the_table(activity: Activity) -> Proposal | None:
+    """Return the newest proposal of an activity, with what its pages ask first."""
+    found = activity.proposals.order_by("pk").last()
+    if found:
+        found.activity, found.programme = activity, activity.programme
+    return found
+
+
+def stage(activity: Activity, audience: str) -> str:
+    """Show the words, and the round on them: what can be chosen, or what came of it."""
+    proposal = on_the_table(activity)
+    context = {
+        "activity": activity,
+        "programme": activity.programme,
+        "workshop": activity.workshop,
+        "audience": audience,
+        "leads": audience == FACILITATOR,
+        **(of_proposal(proposal) if proposal else {}),
+    }
+    return render_to_string("workshops/consensus/_stage.html", context)
+
+
+def of_proposal(proposal: Proposal) -> dict[str, Any]:
+    """Return where a proposal stands, for a template."""
+    held = list(proposal.rounds.select_related("version").order_by("number"))
+    for each in held:
+        each.proposal, each.programme = proposal, proposal.programme
+    valid = [each for each in held if each.status != Round.Status.ANNULLED]
+    last = valid[-1] if valid else None
+    newest = proposal.newest()
+    names = dict(proposal.programme.functions.values_list("pk", "name"))
+    return {
+        "proposal": proposal,
+        "version": newest,
+        "last": last,
+        "annulled": held[-1] if held and held[-1] is not last else None,
+        "number": len(held) + 1,
+        "scales": Scale.choices,
+        "clauses": rule_of(proposal, last).clauses(names),
+        **_of_last(last, newest, [each for each in valid if each.is_shown]),
+    }
+
+
+def rule_of(proposal: Proposal, last: Round | None) -> Rule:
+    """Return the rule of the round that is open, or else of the next one."""
+    if last and last.is_open:
+        return last.consensus_rule
+    return Rule.from_json(proposal.activity.workshop.rule)
+
+
+def _of_last(last: Round | None, newest: ProposalVersion, shown: Sequence[Round]) -> dict[str, Any]:
+    if last is None:
+        return {}
+    if last.is_open:
+        return {"gradients": Scale(last.scale).gradients}
+    earlier = [each for each in shown if each.number < last.number]
+    return {
+        **of_result(last),
+        "movement": between(earlier[-1], last) if earlier else None,
+        "is_amended": newest.number != last.version.number,
+    }
+
+
+def of_result(held: Round) -> dict[str, Any]:
+    """Return what a revealed round shows, for a template."""
+    outcome, level = Outcome.of(held), held.consensus_rule.level
+    return {
+        "held": held,
+        "outcome": outcome,
+        "bars": distribution.bars(outcome, Scale(held.scale)),
+        "rows": distribution.rows(outcome, level),
+        "level": level,
+        "reasons": reasons(held),
+    }
+
+
+def progress(activity: Activity, audience: str) -> str:
+    """Show how many have answered, and to whoever leads also who."""
+    proposal = on_the_table(activity)
+    last = proposal.last_round() if proposal else None
+    if last is None or not last.is_open:
+        return ""
+    answered = set(last.answers().values_list("participant", flat=True))
+    everybody = list(activity.workshop.participants.taking_part())
+    leads = audience == FACILITATOR
+    context = {
+        "answered": len(answered),
+        "invited": len(everybody),
+        "leads": leads,
+        "done": [each for each in everybody if each.pk in answered] if leads else [],
+        "missing": [each for each in everybody if each.pk not in answered] if leads else [],
+        "audience": audience,
+    }
+    return render_to_string("workshops/consensus/_progress.html", context)
+
+
+def mine(activity: Activity, participant: Participant) -> str:
+    """Show where the participant stands in the last round, as far as anybody can know."""
+    proposal = on_the_table(activity)
+    last = proposal.last_round() if proposal else None
+    if last is None:
+        return ""
+    if last.anonymous:
+        answered = last.turnout.filter(participant=participant).exists()
+        return draw_mine(activity, last, answered=answered)
+    position = last.positions.filter(participant=participant).first()
+    if position is None:
+        return ""
+    return draw_mine(activity, last, gradient(position.level), position.reason)
+
+
+def draw_mine(
+    activity: Activity,
+    held: Round,
+    chosen: Gradient | None = None,
+    reason: str = "",
+    *,
+    answered: bool = True,
+    error: str = "",
+) -> str:
+    """Show what one participant has just said, or once said; ``error`` is why it is not taken."""
+    context = {
+        "activity": activity,
+        "workshop": activity.workshop,
+        "programme": activity.programme,
+        "round": held,
+        "chosen": chosen,
+        "reason": reason,
+        "answered": answered,
+        "error": error,
+    }
+    return render_to_string("workshops/consensus/_mine.html", context)
+
+
+def revision(number: int) -> str:
+    """Return a text that differs after every vote; the rounds themselves are in the journal."""
+    of_workshop = {"round__proposal__activity__workshop": number}
+    counts = {"rows": Count("pk"), "changes": Sum("changes")}
+    named = Position.objects.filter(**of_workshop).aggregate(**counts)
+    sealed = Turnout.objects.filter(**of_workshop).aggregate(**counts)
+    return f"{named['rows']}.{named['changes']}.{sealed['rows']}.{sealed['changes']}"
+
+
+def register() -> None:
+    """Make the kind and its verbs known."""
+    journal.register(
+        Verb("proposal.made", "put a proposal on the table"),
+        Verb("proposal.amended", "changed the words of a proposal"),
+        Verb("proposal.agreed", "took a proposal as agreed"),
+        Verb("proposal.left", "left a proposal without consensus"),
+        Verb("round.opened", "opened a round"),
+        Verb("round.revealed", "revealed a round"),
+        Verb("round.reopened", "reopened a round"),
+        Verb("round.annulled", "annulled a round"),
+    )
+    revisions.register(revision)
+    kinds.register(
+        Kind(
+            name=ActivityKind.CONSENSUS,
+            icon="scale",
+            stage=stage,
+            verbs=("proposal.", "round."),
+            progress=progress,
+            progress_verbs=("position.", "round.", "proposal.", "participant."),
+            mine=mine,
+        )
+    )
