@@ -51,7 +51,7 @@ class Feed:
         self._groups[view].add(listener)
         awaited = self._wanted() | self._drawing
         if awaited.isdisjoint(self._parts(view)):
-            listener.serve(*self._seen(view))
+            listener.serve(self._seen(view))
         self._work()
 
     def leave(self, listener: Listener) -> None:
@@ -91,11 +91,12 @@ class Feed:
         seen = {part for view in self._groups for part in self._parts(view)}
         return {part for part in seen if part[0] in self._stale or part not in known}
 
-    def _seen(self, view: Admission) -> tuple[dict[str, wire.Frame], str]:
-        """Return what a group sees, and its mark, which is empty if a region is lacking."""
+    def _seen(self, view: Admission) -> wire.Message:
+        """Return what a group sees; its mark is empty if a region is lacking."""
         parts = self._parts(view)
         frames = {part[0]: self._frames[part] for part in parts if part in self._frames}
-        return frames, wire.mark(frames.values()) if len(frames) == len(parts) else ""
+        mark = wire.mark(frames.values()) if len(frames) == len(parts) else ""
+        return wire.Message(frames, mark)
 
     def _work(self) -> None:
         if self._task is None and self._wanted():
@@ -157,11 +158,12 @@ class Feed:
         awaited = {part for part in self._wanted() if part not in self._frames}
         for view, listeners in self._groups.items():
             parts = self._parts(view)
-            frames, mark = self._seen(view)
-            news = {part[0]: self._frames[part] for part in parts if part in changed}
+            room = self._seen(view)
+            frames = {part[0]: self._frames[part] for part in parts if part in changed}
+            news = wire.Message(frames, room.mark)
             complete = awaited.isdisjoint(parts)
             for listener in listeners:
                 if not listener.served and complete:
-                    listener.serve(frames, mark)
-                elif listener.served and news:
-                    listener.offer(news, mark)
+                    listener.serve(room)
+                elif listener.served and frames:
+                    listener.offer(news)

@@ -1,7 +1,6 @@
 """A listener: one open connection, and what it has still to be sent."""
 
 import asyncio
-from collections.abc import Mapping
 
 from changeprog.live import wire
 from changeprog.live.rooms import Admission, Room
@@ -30,8 +29,7 @@ class Listener:
         self.due = 0.0
         """The loop time of the next heartbeat."""
         self._has = has
-        self._pending: dict[str, wire.Frame] = {}
-        self._mark = ""
+        self._pending: wire.Message | None = None
         self._beat = False
         self._last_words: bytes | None = None
         self._wake = asyncio.Event()
@@ -41,16 +39,15 @@ class Listener:
         """Say whether nothing more will come after the next ``take``."""
         return self._last_words is not None
 
-    def serve(self, frames: Mapping[str, wire.Frame], mark: str) -> None:
+    def serve(self, room: wire.Message) -> None:
         """Give the whole room, unless the browser has exactly that already."""
         self.served = True
-        if not mark or mark != self._has:
-            self.offer(frames, mark)
+        if not room.mark or room.mark != self._has:
+            self.offer(room)
 
-    def offer(self, frames: Mapping[str, wire.Frame], mark: str) -> None:
+    def offer(self, message: wire.Message) -> None:
         """Have these regions sent, in place of older renderings of the same."""
-        self._pending.update(frames)
-        self._mark = mark
+        self._pending = message.after(self._pending) if self._pending else message
         self._wake.set()
 
     def readmit(self, admission: Admission) -> None:
@@ -58,7 +55,7 @@ class Listener:
         self.admission = admission
         self.served = False
         self._has = ""
-        self._pending.clear()
+        self._pending = None
 
     def beat(self) -> None:
         """Have a sign of life sent."""
@@ -67,7 +64,7 @@ class Listener:
 
     def end(self, last_words: bytes = b"") -> None:
         """Have the stream end after these bytes; whatever else is pending is dropped."""
-        self._pending.clear()
+        self._pending = None
         self._last_words = last_words
         self._wake.set()
 
@@ -77,8 +74,8 @@ class Listener:
         self._wake.clear()
         if self._last_words is not None:
             return self._last_words
-        news = wire.message(self._pending.values(), self._mark) if self._pending else b""
+        news = self._pending.data if self._pending else b""
         beat = wire.BEAT if self._beat else b""
-        self._pending.clear()
+        self._pending = None
         self._beat = False
         return news + beat

@@ -7,7 +7,9 @@ tell a silent stream from a dead one.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -34,10 +36,24 @@ def frame(region: str, html: str) -> Frame:
     return Frame(data, blake2b(data, digest_size=8).digest())
 
 
-def message(frames: Iterable[Frame], mark: str) -> bytes:
-    """Return one message that replaces several regions, named by what is then on the page."""
-    name = f"id: {mark}\n" if mark else ""
-    return b"".join(frame.data for frame in frames) + name.encode() + b"\n"
+@dataclass(frozen=True)
+class Message:
+    """Regions that are replaced at once, and the ``mark`` of what is then on the page."""
+
+    frames: Mapping[str, Frame]
+    mark: str
+
+    def after(self, older: "Message") -> "Message":
+        """Return one message instead of both: of each region only the newest frame."""
+        return Message({**older.frames, **self.frames}, self.mark)
+
+    @cached_property
+    def data(self) -> bytes:
+        """Its bytes, put together once for all who are sent this message; none for no regions."""
+        if not self.frames:
+            return b""
+        name = f"id: {self.mark}\n" if self.mark else ""
+        return b"".join(frame.data for frame in self.frames.values()) + name.encode() + b"\n"
 
 
 def mark(frames: Iterable[Frame]) -> str:

@@ -31,4 +31,4 @@ def tally(at: int) -> str:
 def message(html: str) -> bytes:
     """Return the message that brings the region, exactly as the hub writes it."""
     frame = wire.frame(REGION, html)
-    return wire.message([frame], wire.mark([frame]))
+    return wire.Message({REGION: frame}, wire.mark([frame])).data

@@ -4,11 +4,11 @@ Nobody is admitted, nothing is drawn, a connection that lags is not noticed.
 """
 
 import asyncio
-import gc
 import os
 
 from redis.asyncio import Redis
 
+from changeprog.live.program import collect_seldom
 from changeprog.live.stream import Message, Receive, Send
 from tests.bench.live.tally import message, tally
 
@@ -33,8 +33,7 @@ class Bare:
     async def live(self, receive: Receive, send: Send) -> None:
         await receive()
         hearing = asyncio.create_task(self.hear())
-        gc.collect()
-        gc.freeze()
+        collect_seldom()
         await send({"type": "lifespan.startup.complete"})
         await receive()
         hearing.cancel()
