@@ -1,0 +1,130 @@
+"""Forms of collecting: a note, what is done with notes, a dot, and how it is collected."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from changeprog.direction.forms.fields import TitleField
+from changeprog.programme.forms import WordsField
+from workshops.models import Activity, Group, Note
+from workshops.models.group import NAME
+from workshops.models.note import NUMBERS, TEXT
+from workshops.phases import MOST, Phase
+
+TOO_LONG = f"A note has up to {TEXT} characters. Your words are kept: shorten them a little."
+EMPTY = "Write a few words first."
+
+
+class NoteField(WordsField):
+    """What a note says: up to ``TEXT`` characters."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        messages = {"required": EMPTY, "max_length": TOO_LONG}
+        super().__init__(max_length=TEXT, error_messages=messages, **kwargs)
+        self.widget.attrs["dir"] = "auto"
+
+    def clean(self, value: Any) -> str:
+        """A line break counts as one character, as it does in the browser."""
+        return str(super().clean(value))
+
+
+class WriteForm(forms.Form):
+    """A new note; ``key`` names the attempt, and is the secret of a note without a name."""
+
+    key = forms.UUIDField(required=False)
+    text = NoteField()
+
+    def clean(self) -> dict[str, Any]:
+        """A page without scripts sends no key; then each time it is sent is an attempt."""
+        said = super().clean() or self.cleaned_data
+        said["key"] = said.get("key") or uuid4()
+        return said
+
+
+class OwnNoteForm(forms.Form):
+    """Which of the notes of whoever is asking."""
+
+    note = forms.IntegerField(min_value=0, max_value=NUMBERS)
+
+
+class RewriteForm(OwnNoteForm):
+    """What it says now."""
+
+    text = NoteField()
+
+
+class DotForm(forms.Form):
+    """One dot more or fewer on a target; ``had`` is how many of their own somebody saw there."""
+
+    target = forms.CharField(max_length=30)
+    more = forms.TypedChoiceField(choices=[("1", "One more"), ("-1", "One fewer")], coerce=int)
+    had = forms.IntegerField(min_value=0, max_value=MOST, required=False)
+
+    def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.activity = activity
+
+    def clean_target(self) -> Group | Note:
+        """Find the group or note that is put to the vote here."""
+        kind, _, number = self.cleaned_data["target"].partition("-")
+        if not (number.isascii() and number.isdecimal()) or int(number) >= NUMBERS:
+            raise ValidationError("This is not put to the vote.")
+        on_board = Note.objects.on_board().filter(activity=self.activity)
+        found: Group | Note | None
+        if kind == "group":
+            filled = Group.objects.filter(notes__in=on_board, activity=self.activity)
+            found = filled.filter(pk=number).first()
+        else:
+            found = on_board.filter(group=None, pk=number).first()
+        if found is None:
+            raise ValidationError("This is not put to the vote any more.")
+        return found
+
+
+class PhaseForm(forms.Form):
+    """The phase somebody saw when they pressed, and to which they want to go."""
+
+    seen = forms.ChoiceField(choices=Phase)
+    to = forms.ChoiceField(choices=Phase)
+
+
+class ArrangementForm(forms.Form):
+    """What to do with the notes that were chosen; ``to`` is a group, or empty for none."""
+
+    ACTS = ["move", "gather", "merge", "park"]
+
+    act = forms.ChoiceField(choices=[(each, each) for each in ACTS])
+    notes = forms.ModelMultipleChoiceField(
+        queryset=Note.objects.none(),
+        error_messages={"required": "Choose one note or more first."},
+    )
+    to = forms.ModelChoiceField(queryset=Group.objects.none(), required=False)
+    key = forms.UUIDField(required=False)
+
+    def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        notes: Any = self.fields["notes"]
+        notes.queryset = Note.objects.on_board().filter(activity=activity)
+        groups: Any = self.fields["to"]
+        groups.queryset = activity.groups.all()
+
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers of the notes."""
+        return [note.pk for note in self.cleaned_data["notes"]]
+
+
+class RewordForm(forms.Form):
+    """The facilitator's words for a note."""
+
+    text = NoteField(label="What the note says", rows=3)
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class GroupForm(forms.Form):
+    """What a group is called."""
+
+    name = TitleField(label="What do these notes say together?", max_length=NAME)
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
