@@ -71,7 +71,8 @@ class Stream:
             return
         gone = asyncio.create_task(_wait_for_end(receive, listener))
         try:
-            await self._tell(listener, send, late=bool(has))
+            # In a task of its own it wakes up without all the callers above being woken too.
+            await asyncio.create_task(self._tell(listener, send, late=bool(has)))
         finally:
             gone.cancel()
             self._hub.leave(listener)
