@@ -89,7 +89,7 @@ def promised(person: Person) -> list[Line]:
     return [
         Line(
             action.text,
-            f"Agreed in “{action.meeting}”"
+            (f"Agreed in “{action.meeting}”" if action.meeting else "Agreed")
             + (f", due {away(action.due, today)}" if action.due else ""),
             action.get_absolute_url(),
         )

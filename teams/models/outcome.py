@@ -9,7 +9,7 @@ from django.utils.timezone import now
 
 from changeprog.direction import days
 from changeprog.direction.models.revised import Revised
-from changeprog.programme.models import Person
+from changeprog.programme.models import Person, Role
 from teams.models.meeting import Meeting
 
 TEXT = 500
@@ -92,11 +92,16 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
 
 class Action(Revised):
-    """What somebody takes on in a meeting; it comes along until it is done."""
+    """What somebody takes on in a meeting; it comes along until it is done.
+
+    Without a meeting it was agreed elsewhere, such as in a workshop.
+    """
 
     NOUN = "action"
 
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="actions")
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.CASCADE, null=True, blank=True, related_name="actions"
+    )
     text = models.CharField(max_length=TEXT)
     owner = models.ForeignKey(
         Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="actions_owned"
@@ -134,6 +139,10 @@ class Action(Revised):
     def is_late(self, today: date) -> bool:
         """Whether its day has passed with it undone."""
         return self.done_at is None and self.due is not None and self.due < today
+
+    def led_by(self, person: Person) -> bool:
+        """Whether ``person`` may look after it: whoever leads its meeting, or champions."""
+        return self.meeting.led_by(person) if self.meeting else person.may(Role.CHAMPION)
 
     @property
     def present_owner(self) -> Person | None:

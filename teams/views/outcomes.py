@@ -85,8 +85,11 @@ def change_action(request: ProgrammeRequest, pk: int) -> HttpResponse:
     form = ActionForm(typed, programme=request.programme, instance=found)
     if form.is_bound and form.is_valid() and form.save(request.person):
         return _saved(request, found, "The action is saved.")
-    said = {"heading": "Change the action", "button": "Save", "back": found.get_absolute_url()}
-    return ask_about(request, found.meeting, form, **said)
+    back = found.get_absolute_url()
+    said: dict[str, Any] = {"heading": "Change the action", "button": "Save", "back": back}
+    if found.meeting:
+        return ask_about(request, found.meeting, form, **said)
+    return ask(request, "meeting/form", form, trail=found.text, trail_url=back, **said)
 
 
 @programme_view(Role.MEMBER)
@@ -149,7 +152,7 @@ def _own_action(request: ProgrammeRequest, pk: int) -> Action:
 
 
 def _may_act(request: ProgrammeRequest, found: Action) -> bool:
-    return found.owner_id == request.person.pk or found.meeting.led_by(request.person)
+    return found.owner_id == request.person.pk or found.led_by(request.person)
 
 
 def _refused(
@@ -162,6 +165,7 @@ def _refused(
 
 def _saved(request: ProgrammeRequest, found: Action, words: str, undo: str = "") -> HttpResponse:
     """Say ``words`` in the meeting's page, if the action was reached from there."""
-    if page_behind(request).startswith(found.meeting.get_absolute_url()):
-        return changed(request, found.meeting, words, undo=undo)
+    meeting = found.meeting
+    if meeting and page_behind(request).startswith(meeting.get_absolute_url()):
+        return changed(request, meeting, words, undo=undo)
     return done(request, words, found.get_absolute_url(), undo=undo)

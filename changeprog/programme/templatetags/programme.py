@@ -5,11 +5,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.db.models import Model
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, now
 
 from changeprog.programme import words
 from changeprog.programme.models import Person, Role
+from changeprog.programme.origins import origins_of
 from changeprog.programme.parts import Part
 from changeprog.programme.rooms import ProgrammeRegion
 
@@ -23,6 +25,12 @@ def region(context: template.Context, shown: ProgrammeRegion) -> SafeString:
     if shown.personal_context is None:
         return shown.render_for(person.programme, Role(person.role))
     return shown.render_personally(person)
+
+
+@register.inclusion_tag("programme/_origins.html", takes_context=True)
+def origins(context: template.Context, subject: Model) -> dict[str, Any]:
+    """Show from what ``subject`` came, such as a workshop."""
+    return {"origins": origins_of(subject, context["request"].person)}
 
 
 @register.filter
