@@ -1,11 +1,13 @@
 """Consensus: what the room shows while people agree on words, round by round."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Sum
 from django.template.loader import render_to_string
 
+from changeprog.direction.difference import difference
 from changeprog.programme import journal
 from changeprog.programme.journal import Verb
 from workshops import distribution, kinds, revisions
@@ -86,6 +88,7 @@ def _of_last(last: Round | None, newest: ProposalVersion, shown: Sequence[Round]
         **of_result(last),
         "movement": between(earlier[-1], last) if earlier else None,
         "is_amended": newest.number != last.version.number,
+        "amended": difference(last.version.text, newest.text),
     }
 
 
@@ -99,6 +102,31 @@ def of_result(held: Round) -> dict[str, Any]:
         "rows": distribution.rows(outcome, level),
         "level": level,
         "reasons": reasons(held),
+    }
+
+
+def history(proposal: Proposal) -> dict[str, Any]:
+    """Return every round on a proposal that was shown or annulled, for its page."""
+    held = list(proposal.rounds.select_related("version").order_by("number"))
+    for each in held:
+        each.proposal, each.programme = proposal, proposal.programme
+    shown = [each for each in held if each.is_shown]
+    before = dict(zip(shown[1:], shown, strict=False))
+    told = [
+        {
+            "round": each,
+            "movement": between(before[each], each) if each in before else None,
+            "turnout": list(each.answers().values_list("participant__name", flat=True)),
+            **(of_result(each) if each.is_shown else {}),
+        }
+        for each in held
+        if not each.is_open
+    ]
+    return {
+        "proposal": proposal,
+        "workshop": proposal.activity.workshop,
+        "newest": proposal.newest(),
+        "told": told,
     }
 
 
@@ -122,40 +150,41 @@ def progress(activity: Activity, audience: str) -> str:
     return render_to_string("workshops/consensus/_progress.html", context)
 
 
+@dataclass(frozen=True)
+class Saying:
+    """What one participant has said in a round, as far as anybody can know.
+
+    ``chosen`` is missing once a position is sealed; ``error`` is why something is not taken.
+    """
+
+    chosen: Gradient | None = None
+    reason: str = ""
+    error: str = ""
+
+
 def mine(activity: Activity, participant: Participant) -> str:
-    """Show where the participant stands in the last round, as far as anybody can know."""
+    """Show where the participant stands in the last round; of an anonymous one, only that."""
     proposal = on_the_table(activity)
     last = proposal.last_round() if proposal else None
     if last is None:
         return ""
     if last.anonymous:
         answered = last.turnout.filter(participant=participant).exists()
-        return draw_mine(activity, last, answered=answered)
+        return draw_mine(activity, last, Saying()) if answered else ""
     position = last.positions.filter(participant=participant).first()
     if position is None:
         return ""
-    return draw_mine(activity, last, gradient(position.level), position.reason)
+    return draw_mine(activity, last, Saying(gradient(position.level), position.reason))
 
 
-def draw_mine(
-    activity: Activity,
-    held: Round,
-    chosen: Gradient | None = None,
-    reason: str = "",
-    *,
-    answered: bool = True,
-    error: str = "",
-) -> str:
-    """Show what one participant has just said, or once said; ``error`` is why it is not taken."""
+def draw_mine(activity: Activity, held: Round, saying: Saying) -> str:
+    """Show what one participant said."""
     context = {
         "activity": activity,
         "workshop": activity.workshop,
         "programme": activity.programme,
         "round": held,
-        "chosen": chosen,
-        "reason": reason,
-        "answered": answered,
-        "error": error,
+        "saying": saying,
     }
     return render_to_string("workshops/consensus/_mine.html", context)
 

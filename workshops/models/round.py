@@ -37,6 +37,10 @@ class RoundQuerySet(models.QuerySet["Round"]):
         seen = [Round.Status.REVEALED, Round.Status.NO_CONSENSUS]
         return self.filter(status__in=seen).order_by("number")
 
+    def over_with_key(self) -> Self:
+        """Anonymous, over, and not known to have lost their key."""
+        return self.exclude(status=Round.Status.OPEN).exclude(public_key=b"")
+
     def with_words(self) -> Self:
         """With what a request about a round asks first."""
         workshop = "proposal__activity__workshop__programme"

@@ -1,11 +1,12 @@
 """Addresses of workshops below the programme's: planning, leading, the wall, the record."""
 
-from django.urls import path
+from django.urls import include, path
 
 from workshops.views import leading, workshops
 
 app_name = "workshops"
 urlpatterns = [
+    path("", include("workshops.urls.rounds")),
     path("", workshops.workshops, name="workshops"),
     path("<int:pk>/", workshops.workshop, name="workshop"),
     path("<int:pk>/opening/", leading.open_workshop, name="opening"),

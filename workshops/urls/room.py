@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from workshops.views import room
+from workshops.views import positions, room
 
 app_name = "workshop_room"
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
             [
                 path("", room.room, name="room"),
                 path("arrival/", room.arrive, name="arrival"),
+                path(
+                    "rounds/<int:number>/position/",
+                    positions.take_position,
+                    name="position",
+                ),
             ]
         ),
     ),
