@@ -105,11 +105,11 @@ def _near(moment: datetime) -> QuerySet[Participant]:
     near = Q()
     for occasion, after in AFTER.items():
         first, last = moment - after - LATEST - ASIDE, moment - after + ASIDE
-        near |= Q(workshop__closed_at__range=(first, last)) & ~_asked(occasion)
+        near |= Q(workshop__closed_at__range=(first, last)) & Q(~_asked(occasion))
     day = (moment + ASIDE).date()
     first_day = (moment - LATEST - ASIDE).date()
     promised = Commitment.objects.signed().filter(due__range=(first_day, day))
-    near |= Q(pk__in=promised.values("participant")) & ~_asked(Occasion.DUE)
+    near |= Q(pk__in=promised.values("participant")) & Q(~_asked(Occasion.DUE))
     ended = [Workshop.Status.CLOSED, Workshop.Status.INTERRUPTED]
     return _reachable().filter(near, workshop__status__in=ended)
 

@@ -11,13 +11,12 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from changeprog.programme.models import Event, Person, Programme, Visibility
+from workshops.models.follow_up import FollowUp, Kept
 from workshops.models.participant import Participant
 from workshops.models.workshop import Workshop
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
-
-    from workshops.models.follow_up import FollowUp
 
 TEXT = 500
 """Characters of a commitment, and of the reason for not making one."""
@@ -48,6 +47,17 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         """Signed by ``person``, the next date first."""
         own = self.signed().filter(participant__person=person)
         return own.select_related("workshop__programme").order_by("due", "pk")
+
+    def with_last_answer(self) -> Self:
+        """With how it stands by the last answer of whoever made it, as ``last``; or nothing."""
+        answers = FollowUp.objects.answered().filter(participant=models.OuterRef("participant"))
+        last = answers.exclude(kept="").order_by("-answered_at", "-pk").values("kept")[:1]
+        return self.annotate(last=Coalesce(models.Subquery(last), models.Value("")))
+
+    def standing(self) -> Self:
+        """Neither kept nor given up, as far as whoever made it has said."""
+        known = self.with_last_answer()
+        return known.exclude(last__in=[Kept.KEPT, Kept.GIVEN_UP])
 
     def with_names(self) -> Self:
         """With whose it is and who witnessed it."""
@@ -80,7 +90,8 @@ class Commitment(models.Model):
 
     if TYPE_CHECKING:
         witnesses: RelatedManager["Witness"]
-        follow_ups: RelatedManager["FollowUp"]
+    last: str
+    """One of ``Kept``, or nothing; only after ``with_last_answer``."""
 
     class Meta:
         ordering = ["pk"]
@@ -105,6 +116,17 @@ class Commitment(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("workshops:commitment", args=[self.programme.key, self.pk])
+
+    @property
+    def last_words(self) -> str:
+        """How it stands by the last answer, in words; only after ``with_last_answer``."""
+        return Kept(self.last).label if self.last else ""
+
+    @property
+    def tone(self) -> str:
+        """The tone of its last answer; only after ``with_last_answer``."""
+        tones = {Kept.KEPT: "is-good", Kept.IN_TROUBLE: "is-warn", Kept.GIVEN_UP: "is-bad"}
+        return tones.get(Kept(self.last), "") if self.last else ""
 
     @classmethod
     @transaction.atomic

@@ -1,4 +1,4 @@
-"""Hard questions: sent to the facilitator by nobody, and put to the room as the facilitator's own."""
+"""Hard questions: sent by nobody, and put to the room as the facilitator's own."""
 
 from typing import Self
 from uuid import UUID, uuid4

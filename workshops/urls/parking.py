@@ -1,0 +1,12 @@
+"""Addresses of what was said in confidence, for those in charge of the workshop."""
+
+from django.urls import path
+
+from workshops.views import parking
+
+urlpatterns = [
+    path("points/<int:pk>/state/", parking.move, name="point_state"),
+    path("points/<int:pk>/place/", parking.place, name="point_place"),
+    path("questions/<uuid:pk>/", parking.question, name="hard_question"),
+    path("<int:pk>/questions/", parking.own_question, name="own_question"),
+]
