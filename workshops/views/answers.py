@@ -15,7 +15,7 @@ from changeprog.programme.object_rooms import key_of
 from workshops import kinds
 from workshops.access import WorkshopRequest
 from workshops.models import Activity, Workshop
-from workshops.room import ROOM
+from workshops.room import PHONE, ROOM
 
 MARK = "<!--token-->"
 """Where a form in a region, drawn for many, gets its token when a page is drawn for one."""
@@ -49,7 +49,9 @@ def drawn(
 ) -> dict[str, SafeString]:
     """Return the regions of the room as ``audience`` sees them, by name."""
     regions = {
-        name.replace("-", "_"): region.render_for(workshop, audience)
+        name.replace("-", "_"): region.render_personally(workshop, request.person)
+        if region.personal_context and audience == kinds.FACILITATOR
+        else region.render_for(workshop, audience)
         for name, region in room.regions.items()
     }
     return {name: with_token(request, html) for name, html in regions.items()}
@@ -67,7 +69,7 @@ def of_room(request: ProgrammeRequest, workshop: Workshop, audience: str) -> dic
         "workshop": workshop,
         "live_key": key_of(workshop),
         "audience": audience,
-        **drawn(request, workshop, audience),
+        **drawn(request, workshop, audience, PHONE if audience == kinds.PARTICIPANT else ROOM),
     }
 
 
