@@ -56,3 +56,25 @@ def proposal(of: Activity, by: Person, text: str = "One list of customers for al
 def open_round(of: Proposal, by: Person, *, anonymous: bool = False, scale: str = "eight") -> Round:
     """The next round on the newest words."""
     return Round.open_on(of, by, uuid4(), anonymous=anonymous, scale=scale)
+
+
+def consensus(programme: Programme, viewer: Person | None = None) -> Activity:
+    """The consensus activity of the workshop that the viewer leads."""
+    led = led_workshop(programme, viewer)
+    leader = led.facilitator or factory.champion_of(programme)
+    known = led.activities.filter(kind="consensus").first()
+    return known or activity(led, leader, "consensus")
+
+
+def tabled(programme: Programme, viewer: Person | None = None) -> Proposal:
+    """The proposal on the table of the workshop that the viewer leads."""
+    on = consensus(programme, viewer)
+    known = Proposal.objects.filter(activity=on).first()
+    return known or proposal(on, factory.champion_of(programme))
+
+
+def polled(programme: Programme, viewer: Person | None = None) -> Round:
+    """The round on that proposal."""
+    on = tabled(programme, viewer)
+    known = on.rounds.first()
+    return known or open_round(on, factory.champion_of(programme))
