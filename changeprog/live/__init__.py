@@ -4,6 +4,6 @@ Everything above imports from here only. The stream program itself is ``live.asg
 """
 
 from changeprog.live.announce import changed, recheck, removed
-from changeprog.live.rooms import Admission, Region, Room, register
+from changeprog.live.rooms import Admission, Admissions, Region, Room, register
 
-__all__ = ["Admission", "Region", "Room", "changed", "recheck", "register", "removed"]
+__all__ = ["Admission", "Admissions", "Region", "Room", "changed", "recheck", "register", "removed"]

@@ -1,6 +1,7 @@
 """The door: who may follow a room, asked of the app in threads."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Iterable
 
 import structlog
@@ -62,12 +63,38 @@ def _question(listener: Listener) -> Question:
 
 
 def _answers(rooms: Iterable[tuple[Question, Room]]) -> dict[Question, Admission | None]:
-    """Ask once for each session in each room, on one database connection."""
-    answers = {}
-    for question, room in rooms:
-        _, key, session_key = question
-        try:
-            answers[question] = room.admit(session_key, key)
-        except Exception as error:  # noqa: BLE001 - an app may raise anything
-            log.warning("live.unchecked", room=room.name, key=key, error=repr(error))
+    """Ask once for each session in each room, on one database connection; of a crowd at once."""
+    groups: defaultdict[tuple[str, str], list[Question]] = defaultdict(list)
+    known = dict(rooms)
+    for question in known:
+        groups[question[:2]].append(question)
+    answers: dict[Question, Admission | None] = {}
+    for group in groups.values():
+        answers |= _crowd(known[group[0]], group)
+        for question in group:
+            if question not in answers:
+                answers |= _alone(known[question], question)
     return answers
+
+
+def _crowd(room: Room, questions: list[Question]) -> dict[Question, Admission | None]:
+    """Return what the room answers for several at once; nothing where it cannot, or fails."""
+    keys = {session: (name, key, session) for name, key, session in questions if session}
+    if room.admit_all is None or len(keys) <= 1:
+        return {}
+    try:
+        admitted = room.admit_all(keys.keys(), questions[0][1])
+    except Exception as error:  # noqa: BLE001 - an app may raise anything
+        log.warning("live.unchecked", room=room.name, key=questions[0][1], error=repr(error))
+        return {}
+    return {keys[session]: admission for session, admission in admitted.items()}
+
+
+def _alone(room: Room, question: Question) -> dict[Question, Admission | None]:
+    """Return what the room answers for one; nothing where it fails."""
+    _, key, session_key = question
+    try:
+        return {question: room.admit(session_key, key)}
+    except Exception as error:  # noqa: BLE001 - an app may raise anything
+        log.warning("live.unchecked", room=room.name, key=key, error=repr(error))
+        return {}

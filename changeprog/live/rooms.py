@@ -5,7 +5,7 @@ the app than the three callables in here, and call them in threads, never on the
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -21,6 +21,10 @@ class Admission:
 
     audience: str
     person: str
+
+
+Admissions = dict[str, Admission | None]
+"""By the keys of sessions; None refuses, and a session that is left out is to be asked alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,9 @@ class Room:
 
     News about a key is news about every key below it too, "abc.7" being below "abc".
     ``admit(session_key, key)`` returns an Admission, or None for anybody who may not enter,
-    whether or not the key exists; it is asked again at every heartbeat.
+    whether or not the key exists; it is asked again at every heartbeat. There are many of those,
+    so ``admit_all(session_keys, key)`` may answer for a crowd at once: it must say what ``admit``
+    would say, and leaves out whom it is not sure of.
     ``revision(key)`` returns any text that differs after every committed change. Streams
     compare it to repair what was not announced, and live by it while Redis is away; without
     it they draw the room anew at every look while Redis is away, and repair nothing else.
@@ -58,6 +64,7 @@ class Room:
     admit: Callable[[str | None, str], Admission | None]
     regions: Mapping[str, Region]
     revision: Callable[[str], str] | None = None
+    admit_all: Callable[[Collection[str], str], Admissions] | None = None
 
     def __post_init__(self) -> None:
         """Refuse names that would not be safe in a URL, a selector and an event stream."""

@@ -5,7 +5,7 @@ to which *audience* a person belongs, such as those who lead and those who follo
 audience sees the same.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
@@ -17,7 +17,8 @@ from django.utils.safestring import SafeString
 from changeprog import live
 from changeprog.programme import journal
 from changeprog.programme.models import Person, Programme
-from changeprog.programme.rooms import JournalRegion, JournalRoom, person_of_session
+from changeprog.programme.rooms import JournalRegion, JournalRoom
+from changeprog.programme.signed_in import people_of_sessions, person_of_session
 
 LONGEST = 18
 """Digits of a number that a table may reach."""
@@ -102,6 +103,22 @@ class ObjectRoom(JournalRoom[ObjectRegion[Subject]], Generic[Subject]):
         subject = self._subject(key) if person else None
         audience = self.audience(subject, person) if subject and person else ""
         return live.Admission(audience, str(person.pk)) if person and audience else None
+
+    def _admit_all(self, session_keys: Collection[str], key: str) -> live.Admissions:
+        subject = self._subject(key)
+        if subject is None:
+            return dict.fromkeys(session_keys)
+        people = people_of_sessions(session_keys, key.partition(".")[0])
+        audiences = self.audiences(subject, list(people.values()))
+        return {
+            session: live.Admission(audience, str(person.pk)) if audience else None
+            for session, person in people.items()
+            for audience in [audiences[person.pk]]
+        }
+
+    def audiences(self, subject: Subject, people: Collection[Person]) -> dict[int, str]:
+        """Return to which audience each of ``people`` belongs, by their number."""
+        return {person.pk: self.audience(subject, person) for person in people}
 
     def _live_region(self, region: ObjectRegion[Subject]) -> live.Region:
         if region.personal_context is None:

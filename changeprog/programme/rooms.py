@@ -5,13 +5,10 @@ sends its current rendering whenever the journal says that a verb it shows has h
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
-from django.contrib.auth import get_user
-from django.contrib.sessions.backends.db import SessionStore
 from django.db.models import Count, Max
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -19,10 +16,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from changeprog import live
-from changeprog.accounts.models import User
 from changeprog.programme import journal
-from changeprog.programme.access import person_of
 from changeprog.programme.models import Event, Person, Programme, Role
+from changeprog.programme.signed_in import people_of_sessions, person_of_session
 
 Context = Callable[[Programme, Role], dict[str, Any]]
 PersonalContext = Callable[[Person], dict[str, Any]]
@@ -115,6 +111,7 @@ class JournalRoom(ABC, Generic[AnyRegion]):
             live.Room(
                 name=self.name,
                 admit=self._admit,
+                admit_all=self._admit_all,
                 regions=self._followed,
                 revision=self.revision,
             )
@@ -133,6 +130,10 @@ class JournalRoom(ABC, Generic[AnyRegion]):
     def _admit(self, session_key: str | None, key: str) -> live.Admission | None:
         """Return who follows the room, and as which audience; nothing for a stranger."""
 
+    def _admit_all(self, session_keys: Collection[str], key: str) -> live.Admissions:
+        """Return the admissions that can be told without asking about each; none by itself."""
+        return {}
+
     @abstractmethod
     def _live_region(self, region: AnyRegion) -> live.Region:
         """Return the region as the stream draws it."""
@@ -146,9 +147,15 @@ class ProgrammeRoom(JournalRoom[ProgrammeRegion]):
 
     def _admit(self, session_key: str | None, key: str) -> live.Admission | None:
         person = person_of_session(session_key, key)
-        if person is None or not person.may(self.least):
-            return None
-        return live.Admission(audience=person.role, person=str(person.pk))
+        return self._admission(person) if person else None
+
+    def _admit_all(self, session_keys: Collection[str], key: str) -> live.Admissions:
+        people = people_of_sessions(session_keys, key)
+        return {session: self._admission(person) for session, person in people.items()}
+
+    def _admission(self, person: Person) -> live.Admission | None:
+        known = live.Admission(audience=person.role, person=str(person.pk))
+        return known if person.may(self.least) else None
 
     def _live_region(self, region: ProgrammeRegion) -> live.Region:
         if region.personal_context is None:
@@ -174,18 +181,3 @@ def journal_revision(key: str) -> str:
     events = Event.objects.filter(programme__key=key.partition(".")[0])
     newest = events.aggregate(last=Max("pk"), count=Count("pk"))
     return f"{newest['last'] or 0}.{newest['count']}"
-
-
-def person_of_session(session_key: str | None, programme_key: str) -> Person | None:
-    """Return who is signed in with ``session_key`` and takes part in the programme."""
-    user = user_of_session(session_key)
-    return person_of(user, programme_key) if user else None
-
-
-def user_of_session(session_key: str | None) -> User | None:
-    """Return who is signed in with ``session_key``, checked as Django checks a request."""
-    if not session_key:
-        return None
-    request: Any = SimpleNamespace(session=SessionStore(session_key))
-    user = get_user(request)
-    return user if isinstance(user, User) and user.is_active else None
