@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.urls import reverse
+
 from workshops import phases
 from workshops.models import Activity, Dot, Group, Note
 from workshops.phases import Phase
@@ -39,6 +41,11 @@ class Card:
         return self.note
 
     @property
+    def draft_url(self) -> str:
+        """Where it is said what it becomes in the programme."""
+        return _draft_url("note", self.note)
+
+    @property
     def all_parts(self) -> list[Note]:
         """Every note merged into it, and into those."""
         return [note for part in self.parts for note in (part.note, *part.all_parts)]
@@ -65,6 +72,11 @@ class Column:
     def source(self) -> Group:
         """The row that it shows."""
         return self.group
+
+    @property
+    def draft_url(self) -> str:
+        """Where it is said what it becomes in the programme."""
+        return _draft_url("group", self.group)
 
 
 Candidate = Column | Card
@@ -95,11 +107,16 @@ class Board:
         return next((name for most, name in DENSITIES if self.count <= most), "packed")
 
 
+def _draft_url(noun: str, row: Note | Group) -> str:
+    return reverse(f"workshops:{noun}_draft", args=[row.programme.key, row.pk])
+
+
 def board_of(activity: Activity) -> Board:
     """Return the board of an activity. It must not be shown while notes are hidden."""
     groups = {group.pk: Column(group) for group in activity.groups.all()}
-    notes = activity.notes.standing().select_related("author")
-    cards = {note.pk: Card(note) for note in notes}
+    cards = {note.pk: Card(note) for note in activity.notes.standing().select_related("author")}
+    for each in (*groups.values(), *cards.values()):
+        each.source.activity, each.source.programme = activity, activity.programme
     board = Board(list(groups.values()), [], [])
     for card in cards.values():
         _lay(board, groups, cards, card)

@@ -5,9 +5,11 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from changeprog.direction.forms.fields import TitleField
 from changeprog.programme.forms import WordsField
+from workshops import grouping
 from workshops.models import Activity, Group, Note
 from workshops.models.group import NAME
 from workshops.models.note import NUMBERS, TEXT
@@ -96,24 +98,51 @@ class ArrangementForm(forms.Form):
     ACTS = ["move", "gather", "merge", "park"]
 
     act = forms.ChoiceField(choices=[(each, each) for each in ACTS])
-    notes = forms.ModelMultipleChoiceField(
-        queryset=Note.objects.none(),
-        error_messages={"required": "Choose one note or more first."},
-    )
+    notes = forms.ModelMultipleChoiceField(queryset=Note.objects.none())
     to = forms.ModelChoiceField(queryset=Group.objects.none(), required=False)
     key = forms.UUIDField(required=False)
 
     def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.activity = activity
         notes: Any = self.fields["notes"]
         notes.queryset = Note.objects.on_board().filter(activity=activity)
         groups: Any = self.fields["to"]
         groups.queryset = activity.groups.all()
 
-    @property
-    def numbers(self) -> list[int]:
-        """The numbers of the notes."""
-        return [note.pk for note in self.cleaned_data["notes"]]
+    def arrange(self) -> tuple[str, str]:
+        """Do it; return what was done in words, and the address that undoes it, if there is one.
+
+        Raises ``NotNow`` when it cannot be done now.
+        """
+        numbers = [note.pk for note in self.cleaned_data["notes"]]
+        acts = {"move": self.move, "gather": self.gather, "merge": self.merge, "park": self.park}
+        return acts[self.cleaned_data["act"]](numbers)
+
+    def move(self, numbers: list[int]) -> tuple[str, str]:
+        """Put the notes into a group, or out of all."""
+        grouping.move(self.activity, numbers, self.cleaned_data["to"])
+        return "", ""
+
+    def gather(self, numbers: list[int]) -> tuple[str, str]:
+        """Put the notes into a new group."""
+        grouping.gather(self.activity, numbers, self.cleaned_data["key"] or uuid4())
+        return "", ""
+
+    def merge(self, numbers: list[int]) -> tuple[str, str]:
+        """Make one of the notes."""
+        head = grouping.merge(self.activity, numbers)
+        undo = reverse("workshops:note_splitting", args=[head.programme.key, head.pk])
+        return f"{len(numbers)} notes are one now.", undo
+
+    def park(self, numbers: list[int]) -> tuple[str, str]:
+        """Send the notes to the parking lot."""
+        parked = grouping.park(self.activity, numbers)
+        undo = ""
+        if parked == 1:
+            key = self.activity.programme.key
+            undo = reverse("workshops:note_return", args=[key, numbers[0]])
+        return "Parked. Before the workshop closes it comes up again.", undo
 
 
 class RewordForm(forms.Form):
