@@ -32,7 +32,8 @@ class Chapter:
 
     ``order`` is its place (low is first), ``name`` its name in the JSON file. ``rows`` returns its
     lines, each with the same columns; they are the table on the page, unless ``shown`` draws it,
-    which takes the workshop and returns HTML. A chapter without lines is left out.
+    which takes the workshop and returns HTML. A chapter without lines, or that draws nothing, is
+    left out of the page.
     """
 
     order: int
@@ -67,7 +68,8 @@ def chapters() -> list[Chapter]:
 def passages(workshop: Workshop) -> list[Passage]:
     """Return the record of ``workshop`` as its page shows it."""
     filled = [(chapter, chapter.rows(workshop)) for chapter in chapters()]
-    return [Passage(each, rows, _drawn(each, workshop, rows)) for each, rows in filled if rows]
+    drawn = [Passage(each, rows, _drawn(each, workshop, rows)) for each, rows in filled if rows]
+    return [passage for passage in drawn if passage.html]
 
 
 def _drawn(chapter: Chapter, workshop: Workshop, rows: list[Row]) -> SafeString:

@@ -2,7 +2,18 @@
 
 from changeprog.programme import journal, navigation
 from changeprog.programme.journal import Verb
-from workshops import arriving, room, rounds
+from workshops import (
+    arriving,
+    collecting,
+    committing,
+    ending,
+    follow_through,
+    parking,
+    preparing,
+    published,
+    room,
+    rounds,
+)
 
 
 def everything() -> None:
@@ -11,6 +22,16 @@ def everything() -> None:
         Verb("workshop.planned", "planned a workshop"),
         Verb("workshop.changed", "changed a workshop"),
         Verb("workshop.cancelled", "cancelled a workshop"),
+        Verb("workshop.planned_again", "planned a cancelled workshop again"),
+        Verb("workshop.invited", "invited people to a workshop"),
+        Verb("participant.admitted", "let somebody into a workshop"),
+        Verb("participant.removed", "took somebody off a workshop"),
+        Verb("participant.readmitted", "took somebody back into a workshop"),
+        Verb("participant.linked", "said who a guest of a workshop is"),
+        Verb("format.saved", "kept an agenda as a format"),
+        Verb("format.changed", "changed a format"),
+        Verb("format.removed", "took a format off the list"),
+        Verb("format.restored", "put a format back onto the list"),
         Verb("workshop.opened", "opened a workshop"),
         Verb("workshop.turned", "went on to another activity"),
         Verb("workshop.handed_over", "handed a workshop over"),
@@ -26,6 +47,14 @@ def everything() -> None:
     navigation.register(
         navigation.Item(45, "Workshops", "presentation", "workshops:workshops", "w")
     )
+    preparing.register()
     arriving.register()
     rounds.register()
+    parking.register()
+    committing.register()
+    follow_through.register()
+    collecting.register()
+    ending.register()
+    published.register()
     room.open_rooms()
+    parking.add_regions()

@@ -1,6 +1,6 @@
 """Outputs: what a workshop gave to its programme, each with what it came from."""
 
-from typing import TYPE_CHECKING, Self, cast
+from typing import Self, cast
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -10,9 +10,6 @@ from django.utils.timezone import now
 from changeprog.programme.models import Person, Programme
 from workshops.models.round import Round
 from workshops.models.workshop import Workshop
-
-if TYPE_CHECKING:
-    from workshops.models.activity import Activity
 
 
 class OutputKind(models.TextChoices):
@@ -99,15 +96,15 @@ class LeftOut(models.Model):
 
     @classmethod
     @transaction.atomic
-    def mark(cls, activity: "Activity", source: models.Model, *, out: bool) -> None:
+    def mark(cls, workshop: Workshop, source: models.Model, *, out: bool) -> None:
         """Leave ``source`` out, or take it in again; again, it changes nothing."""
         source_type = ContentType.objects.get_for_model(source)
-        own = {"workshop": activity.workshop, "source_type": source_type, "source_id": source.pk}
+        own = {"workshop": workshop, "source_type": source_type, "source_id": source.pk}
         if out:
             cls.objects.get_or_create(**own)
         else:
             cls.objects.filter(**own).delete()
-        activity.workshop.announce("output.")
+        workshop.announce("output.")
 
     @classmethod
     def names(cls, workshop: Workshop) -> set[str]:
