@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count, Q, Sum
 from django.template.loader import render_to_string
 
+from changeprog.programme import demo
 from workshops import kinds, phases, revisions
 from workshops.board import board_of, result_of
 from workshops.drafting import Outcome, outcomes
@@ -119,6 +120,7 @@ def _own_dots(activity: Activity, participant: Participant) -> list[dict[str, An
 
 def register() -> None:
     """Make the kind known."""
+    demo.register(53, "workshops.demo_collect.tell")
     revisions.register(revision)
     kinds.register(
         Kind(

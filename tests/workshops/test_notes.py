@@ -15,6 +15,7 @@ from tests.workshops import notes
 from tests.workshops.conftest import Put
 from workshops import collecting, kinds, phases
 from workshops.models import Activity, Note, Participant, Workshop
+from workshops.urls.room_notes import urlpatterns
 
 Browse = Callable[[Person | User | None], Client]
 WORDS = "Answers <b>within</b> a day"
@@ -253,8 +254,6 @@ def test_a_note_without_a_name_whose_answer_got_lost_is_written_once_and_stays_m
 
 
 def test_no_address_names_a_note_that_a_participant_means(on: Put) -> None:
-    from workshops.urls.room_notes import urlpatterns
-
     routes = [str(each.pattern) for each in urlpatterns]
     assert len(routes) == 5
     assert [route for route in routes if "note>" in route or "pk>" in route] == []

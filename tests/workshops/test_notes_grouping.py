@@ -165,7 +165,7 @@ def test_nothing_chosen_is_said_in_words(
 def test_a_note_of_another_activity_is_not_moved(
     browse: Browse, written: Written, on: Put, champion: Person
 ) -> None:
-    activity, made = written
+    _, made = written
     other = on("collect", settings={"phase": "group"})
     page = arrange(browse(champion), other, "gather", made[:1])
     assert other.groups.count() == 0
