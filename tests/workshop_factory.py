@@ -8,7 +8,8 @@ from django.utils.timezone import now
 
 from changeprog.programme.models import Person, Programme
 from tests import factory
-from workshops.models import Activity, Participant, Proposal, Round, Workshop
+from workshops import grouping
+from workshops.models import Activity, Format, Group, Note, Participant, Proposal, Round, Workshop
 
 USUAL = ["arrive", "close"]
 
@@ -78,3 +79,49 @@ def polled(programme: Programme, viewer: Person | None = None) -> Round:
     on = tabled(programme, viewer)
     known = on.rounds.first()
     return known or open_round(on, factory.champion_of(programme))
+
+
+def led_activity(programme: Programme, viewer: Person | None = None) -> Activity:
+    """The first activity of the workshop that the viewer leads."""
+    found = led_workshop(programme, viewer).activities.first()
+    assert found is not None
+    return found
+
+
+def led_guest(programme: Programme, viewer: Person | None = None) -> Participant:
+    """A guest of the workshop that the viewer leads."""
+    workshop = led_workshop(programme, viewer)
+    return workshop.participants.filter(person=None).first() or guest(workshop)
+
+
+def kept_format(programme: Programme, viewer: Person | None = None) -> Format:
+    """An agenda that was kept under a name."""
+    known = Format.objects.filter(programme=programme).first()
+    if known is None:
+        known = Format(programme=programme, name="Short one", activities=[])
+        known.keep(factory.champion_of(programme))
+    return known
+
+
+def collection(programme: Programme, viewer: Person | None = None) -> Activity:
+    """A collection that is being grouped, in the workshop that the viewer leads."""
+    led = led_workshop(programme, viewer)
+    known = led.activities.filter(kind="collect").first()
+    if known is None:
+        leader = led.facilitator or factory.champion_of(programme)
+        settings = {"phase": "group"}
+        known = activity(led, leader, "collect", subject="barrier", settings=settings)
+    return known
+
+
+def grouped(programme: Programme, viewer: Person | None = None) -> Group:
+    """A group of notes of that collection."""
+    of = collection(programme, viewer)
+    return of.groups.first() or grouping.gather(of, [], uuid4(), "Bonuses")
+
+
+def noted(programme: Programme, viewer: Person | None = None) -> Note:
+    """A note of that collection."""
+    of = collection(programme, viewer)
+    known = of.notes.first()
+    return known or Note.write(of, guest(of.workshop), uuid4(), "Bonuses pull the other way")
