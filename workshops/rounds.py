@@ -8,9 +8,9 @@ from django.db.models import Count, Sum
 from django.template.loader import render_to_string
 
 from changeprog.direction.difference import difference
-from changeprog.programme import journal
+from changeprog.programme import demo, journal
 from changeprog.programme.journal import Verb
-from workshops import distribution, kinds, revisions
+from workshops import closing, distribution, kinds, revisions
 from workshops.consensus import Rule
 from workshops.gradients import Gradient, Scale, gradient
 from workshops.kinds import FACILITATOR, Kind
@@ -23,6 +23,7 @@ from workshops.models import (
     ProposalVersion,
     Round,
     Turnout,
+    Workshop,
 )
 from workshops.movement import between
 from workshops.outcomes import Outcome, reasons
@@ -198,6 +199,12 @@ def revision(number: int) -> str:
     return f"{named['rows']}.{named['changes']}.{sealed['rows']}.{sealed['changes']}"
 
 
+def blockers(workshop: Workshop) -> list[str]:
+    """Return the rounds in which people are still answering."""
+    still = Round.objects.open().filter(proposal__activity__workshop=workshop)
+    return [f"Round {each.number} is open. Reveal it, or annul it." for each in still]
+
+
 def register() -> None:
     """Make the kind and its verbs known."""
     journal.register(
@@ -210,6 +217,8 @@ def register() -> None:
         Verb("round.reopened", "reopened a round"),
         Verb("round.annulled", "annulled a round"),
     )
+    demo.register(54, "workshops.demo_rounds.tell")
+    closing.register(blockers)
     revisions.register(revision)
     kinds.register(
         Kind(

@@ -9,6 +9,7 @@ from changeprog.direction.models.revised import Overtaken
 from changeprog.programme.models import Event, Person
 from tests import workshop_factory
 from tests.workshops.conftest import Put
+from workshops import rounds
 from workshops.models import Activity, OutOfTurn, Participant, Position, Proposal, Round, Workshop
 
 
@@ -236,3 +237,12 @@ def test_somebody_removed_does_not_count(
     Participant.objects.filter(pk=mo.pk).update(state="removed")
     held.reveal(champion)
     assert (held.outcome["answered"], held.outcome["invited"], held.missing) == (1, 1, [])
+
+
+def test_a_workshop_does_not_close_over_an_open_round(
+    held: Round, workshop: Workshop, mo: Participant, champion: Person
+) -> None:
+    assert rounds.blockers(workshop) == ["Round 1 is open. Reveal it, or annul it."]
+    held.take(mo, 1)
+    held.reveal(champion)
+    assert rounds.blockers(workshop) == []
