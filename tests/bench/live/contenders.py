@@ -19,18 +19,13 @@ UVICORN = ("uvicorn", "--log-level=warning", "--no-server-header", "--timeout-gr
 DAPHNE = ("daphne", "--verbosity=0")
 
 
-@dataclass(frozen=True)
-class Contender:
-    """A program with its server and path, and what makes its ``Change`` from the URL of Redis.
-
-    ``needs`` are modules that may not be installed.
-    """
+@dataclass(frozen=True, kw_only=True)
+class Program:
+    """A module in ``served`` with its server; ``needs`` are modules that may not be installed."""
 
     name: str
-    server: tuple[str, ...]
     module: str
-    path: str
-    to: Callable[[str], Change]
+    server: tuple[str, ...] = UVICORN
     needs: tuple[str, ...] = ()
     settings: str = "tests.bench.live.served.settings"
 
@@ -38,6 +33,14 @@ class Contender:
     def lacking(self) -> list[str]:
         """Name the modules that are not installed."""
         return [name for name in self.needs if find_spec(name) is None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contender(Program):
+    """A program with the path of its stream, and what makes its ``Change`` from Redis's URL."""
+
+    path: str
+    to: Callable[[str], Change]
 
 
 def to_bare(url: str) -> Change:
@@ -69,13 +72,27 @@ def to_events(url: str) -> Change:
     return lambda html: redis.publish("events_channel", json.dumps({**envelope, "data": html}))
 
 
-BARE = Contender("bare", UVICORN, "bare", "/", to_bare)
+BARE = Contender(name="bare", module="bare", path="/", to=to_bare)
+WORKSHOP = Program(name="workshop", module="workshop", settings="changeprog.settings")
 HUB = Contender(
-    *("hub", UVICORN, "hub", f"/live/{ROOM}/{KEY}/", to_hub), settings="changeprog.settings"
+    name="hub",
+    module="hub",
+    settings="changeprog.settings",
+    path=f"/live/{ROOM}/{KEY}/",
+    to=to_hub,
 )
 CHANNELS = Contender(
-    "channels", DAPHNE, "group", "/", to_group, ("channels", "channels_redis", "daphne")
+    name="channels",
+    module="group",
+    server=DAPHNE,
+    needs=("channels", "channels_redis", "daphne"),
+    path="/",
+    to=to_group,
 )
 EVENTS = Contender(
-    "django-eventstream", UVICORN, "events", "/events/", to_events, ("django_eventstream",)
+    name="django-eventstream",
+    module="events",
+    needs=("django_eventstream",),
+    path="/events/",
+    to=to_events,
 )

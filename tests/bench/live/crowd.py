@@ -1,11 +1,13 @@
 """A crowd of open pages: many connections to one event stream, in a process of its own.
 
-    python -m tests.bench.live.crowd PORT PATH COOKIE CONNECTIONS
+    python -m tests.bench.live.crowd PORT PATH PATTERN
 
-Every message they wait for holds ``at="<number>"``, the monotonic clock in nanoseconds when its
-change was committed; all processes of a machine read the same clock. The crowd prints a line of
-JSON when everybody is connected and for each change that has reached everybody. A line on its
-input makes it forget what it saw; when the input ends it prints what it saw in all.
+The first line of its input is a JSON list with a cookie for each connection. PATTERN finds the
+number in a message by which changes are told apart; ``tally.AT`` finds the monotonic clock in
+nanoseconds when the change was committed, and all processes of a machine read the same clock.
+The crowd prints a line of JSON when everybody is connected and for each change that has reached
+everybody. Another line of input makes it forget what it saw; when the input ends it prints how
+long each change took to each connection, if its number was a time.
 
 It reads its sockets without a loop or streams between: 3,000 more comfortable readers would be
 slower than the server that is measured.
@@ -19,12 +21,10 @@ import socket
 import sys
 import time
 from collections import defaultdict
-from itertools import chain
 
 from tests.bench.live.figures import percentiles
 from tests.bench.live.files import allow_files
 
-AT = re.compile(rb'at="(\d+)"')
 AT_ONCE = 50
 """Connections that may be under way at a time."""
 FRAMING = 2
@@ -36,19 +36,18 @@ LATE = 1000.0
 class Crowd:
     """Connects, reads, and keeps when each change came to each connection."""
 
-    def __init__(self, port: int, path: str, cookie: str, size: int) -> None:
-        self._size = size
+    def __init__(self, port: int, path: str, pattern: str, cookies: list[str]) -> None:
+        self._cookies = cookies
+        self._size = len(cookies)
         self._address = ("127.0.0.1", port)
-        self._request = (
-            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n"
-            f"Cookie: {cookie}\r\n\r\n"
-        ).encode()
-        self._lost = self._begun = 0
+        self._path = path
+        self._pattern = re.compile(pattern.encode())
+        self._begun = 0
         self._connecting: set[int] = set()
         self._sockets: dict[int, socket.socket] = {}
         self._rests: dict[int, bytes] = {}
-        self._came: defaultdict[bytes, list[float]] = defaultdict(list)
-        """For each change, after how many milliseconds it came to one after another."""
+        self._came: defaultdict[bytes, list[int]] = defaultdict(list)
+        """For each change, when it came to one after another."""
         self._poll = select.epoll()
 
     def follow(self) -> None:
@@ -67,9 +66,13 @@ class Crowd:
                     return
 
     def _connect(self) -> None:
+        request = (
+            f"GET {self._path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n"
+            f"Cookie: {self._cookies[self._begun]}\r\n\r\n"
+        )
         self._begun += 1
         connection = socket.create_connection(self._address, timeout=30)
-        connection.sendall(self._request)
+        connection.sendall(request.encode())
         connection.setblocking(False)
         number = connection.fileno()
         self._sockets[number] = connection
@@ -88,15 +91,14 @@ class Crowd:
         whole, _, rest = (self._rests.pop(number, b"") + data).rpartition(b"\n\n")
         if len(rest) > FRAMING:
             self._rests[number] = rest
-        for stamp in AT.findall(whole):
-            self._note(stamp, now)
+        for change in self._pattern.findall(whole):
+            self._note(change, now)
         if whole and number in self._connecting:
             self._is_connected(number)
 
     def _lose(self, number: int) -> None:
         self._poll.unregister(number)
         self._sockets.pop(number).close()
-        self._lost += 1
         self._is_connected(number)
 
     def _is_connected(self, number: int) -> None:
@@ -105,16 +107,18 @@ class Crowd:
             if self._begun == self._size and not self._connecting:
                 tell(connected=len(self._sockets))
 
-    def _note(self, stamp: bytes, now: int) -> None:
-        if committed := int(stamp):
-            times = self._came[stamp]
-            times.append((now - committed) / 1e6)
+    def _note(self, change: bytes, now: int) -> None:
+        if number := int(change):
+            times = self._came[change]
+            times.append(now)
             if len(times) == len(self._sockets):
-                tell(at=committed, last_ms=times[-1])
+                tell(change=number, came=now)
 
     def seen(self) -> dict[str, float]:
         """Say how long it took until one connection had one change, for all of both."""
-        times = list(chain.from_iterable(self._came.values()))
+        times = [
+            (came - int(change)) / 1e6 for change, whens in self._came.items() for came in whens
+        ]
         return {
             **percentiles(times, "each_"),
             "worst_ms": round(max(times, default=0.0), 1),
@@ -130,9 +134,9 @@ def tell(**words: float) -> None:
 
 def main() -> None:
     gc.disable()
-    port, path, cookie, size = sys.argv[1:]
+    port, path, pattern = sys.argv[1:]
     allow_files()
-    crowd = Crowd(int(port), path, cookie, int(size))
+    crowd = Crowd(int(port), path, pattern, json.loads(sys.stdin.readline()))
     crowd.follow()
     tell(**crowd.seen())
 

@@ -4,9 +4,10 @@ import asyncio
 import json
 import sys
 from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Sequence
 
-from tests.bench.live.contenders import Contender
 from tests.bench.live.server import RefusalError
+from tests.bench.live.tally import AT
 
 PATIENCE = 10.0
 """Seconds after which a change that has not reached everybody never will."""
@@ -17,9 +18,10 @@ TO_CONNECT = 60.0
 class Following:
     """Starts a crowd (``tests.bench.live.crowd``), hears what it says, and ends it."""
 
-    def __init__(self, contender: Contender, port: int, size: int) -> None:
-        self.size = size
-        self._arguments = (str(port), contender.path, "sessionid=ann", str(size))
+    def __init__(self, port: int, path: str, cookies: Sequence[str], pattern: str = AT) -> None:
+        self.size = len(cookies)
+        self._arguments = (str(port), path, pattern)
+        self._cookies = json.dumps(cookies).encode() + b"\n"
         self._process: Process | None = None
 
     async def start(self) -> None:
@@ -29,16 +31,25 @@ class Following:
             stdin=PIPE,
             stdout=PIPE,
         )
+        assert self._process.stdin
+        self._process.stdin.write(self._cookies)
         connected = (await self._hear(TO_CONNECT))["connected"]
         if connected < self.size:
             raise RefusalError(f"{self.size - connected} of {self.size} connections were refused")
 
-    async def saw(self, at: int) -> float:
-        """Wait until the change has reached everybody, and return after how many milliseconds."""
+    async def saw(self, change: int) -> int:
+        """Wait until the change has reached everybody, and return when it had."""
+        async for number, came in self.changes():
+            if number == change:
+                return came
+        raise AssertionError
+
+    async def changes(self) -> AsyncIterator[tuple[int, int]]:
+        """Yield the number of each change that has reached everybody, and when it had."""
         while True:
             said = await self._hear(PATIENCE)
-            if said.get("at") == at:
-                return float(said["last_ms"])
+            if "change" in said:
+                yield int(said["change"]), int(said["came"])
 
     def forget(self) -> None:
         """Count only what comes from now on."""

@@ -6,10 +6,12 @@ import socket
 import sys
 from asyncio.subprocess import DEVNULL, Process
 from time import monotonic
+from urllib.parse import urlsplit, urlunsplit
 
 import psutil
+from django.db import connection
 
-from tests.bench.live.contenders import Contender
+from tests.bench.live.contenders import Program
 
 PATIENCE = 10.0
 """Seconds in which a server has to answer."""
@@ -22,16 +24,17 @@ class RefusalError(Exception):
 class Server:
     """Starts and stops the program, and looks at what it takes."""
 
-    def __init__(self, contender: Contender, redis_url: str) -> None:
+    def __init__(self, program: Program, redis_url: str) -> None:
         self.port = free_port()
         self._command = (
-            *("-m", *contender.server, f"--port={self.port}"),
-            f"tests.bench.live.served.{contender.module}:application",
+            *("-m", *program.server, f"--port={self.port}"),
+            f"tests.bench.live.served.{program.module}:application",
         )
         self._environment = {
             **os.environ,
             "BENCH_REDIS": redis_url,
-            "DJANGO_SETTINGS_MODULE": contender.settings,
+            "DATABASE_URL": database_url(),
+            "DJANGO_SETTINGS_MODULE": program.settings,
             "LIVE_REDIS_URL": redis_url,
             "LOG_LEVEL": "WARNING",
             "PYTHONWARNINGS": "ignore",
@@ -68,6 +71,12 @@ class Server:
         """Seconds that it has computed so far."""
         times = self._seen.cpu_times()
         return float(times.user + times.system)
+
+
+def database_url() -> str:
+    """Return the URL of the database that this process uses, which may be a test's own."""
+    given = urlsplit(os.environ["DATABASE_URL"])
+    return urlunsplit(given._replace(path=f"/{connection.settings_dict['NAME']}"))
 
 
 def free_port() -> int:

@@ -3,6 +3,8 @@
 from changeprog.live import wire
 
 ROOM, KEY, REGION = "tally", "bench", "tally"
+AT = 'at="([0-9]+)"'
+"""Finds what tells one tally from another."""
 GRADIENTS = (
     "Endorsement",
     "Endorsement with a minor point of contention",

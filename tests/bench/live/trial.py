@@ -25,7 +25,7 @@ class Trial:
         """Seconds of its turns in all."""
         self.refused = ""
         self._server = Server(contender, redis_url)
-        self._crowd = Following(contender, self._server.port, size)
+        self._crowd = self._following(size)
         self._change = contender.to(redis_url)
 
     async def begin(self) -> None:
@@ -36,8 +36,11 @@ class Trial:
         await self._crowd.start()
         self._connecting = monotonic() - began
 
+    def _following(self, size: int) -> Following:
+        return Following(self._server.port, self.contender.path, ["sessionid=ann"] * size)
+
     async def _warm_up(self) -> None:
-        first = Following(self.contender, self._server.port, WARMING_UP)
+        first = self._following(WARMING_UP)
         try:
             await first.start()
             await first.end()
@@ -57,7 +60,7 @@ class Trial:
         began = monotonic()
         at = monotonic_ns()
         await self._change(tally(at))
-        self.times.append(await self._crowd.saw(at))
+        self.times.append((await self._crowd.saw(at) - at) / 1e6)
         self.spent += monotonic() - began
 
     async def end(self) -> dict[str, Any]:

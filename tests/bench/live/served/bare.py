@@ -1,6 +1,7 @@
 """The ceiling: what comes from one subscription goes out to every connection, and nothing else.
 
-Nobody is admitted, nothing is drawn, a connection that lags is not noticed.
+Nobody is admitted, nothing is drawn, a connection that lags is not noticed. A POST is a vote: it is
+counted in Redis and the count goes out.
 """
 
 import asyncio
@@ -23,10 +24,13 @@ class Bare:
     def __init__(self) -> None:
         self.newest = message(tally(0))
         self.news = asyncio.Event()
+        self.redis = Redis.from_url(os.environ["BENCH_REDIS"])
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self.live(receive, send)
+        elif scope["method"] == "POST":
+            await self.vote(send)
         else:
             await self.follow(receive, send)
 
@@ -40,7 +44,7 @@ class Bare:
         await send({"type": "lifespan.shutdown.complete"})
 
     async def hear(self) -> None:
-        async with Redis.from_url(os.environ["BENCH_REDIS"]).pubsub() as subscription:
+        async with self.redis.pubsub() as subscription:
             await subscription.subscribe("bare")
             async for news in subscription.listen():
                 if news["type"] == "message":
@@ -53,6 +57,11 @@ class Bare:
         while (await receive())["type"] != "http.disconnect":
             pass
         telling.cancel()
+
+    async def vote(self, send: Send) -> None:
+        await self.redis.publish("bare", message(tally(await self.redis.incr("votes"))))
+        await send({"type": "http.response.start", "status": 204, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
 
     async def tell(self, send: Send) -> None:
         await send(START)
