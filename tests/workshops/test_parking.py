@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db.models import Model
 from django.test import Client
 from django.utils.timezone import localdate, now
+from pytest_django import DjangoAssertNumQueries
 
 from changeprog.accounts.models import User
 from changeprog.programme.models import Event, Person
@@ -245,11 +246,11 @@ def test_one_browser_sends_so_many_questions_an_hour_and_is_told(
     browse: Browse, parks: Activity, member: Person
 ) -> None:
     client = browse(member)
-    send = lambda: client.post(  # noqa: E731
-        room(parks.workshop, "questions/"),
-        {"question": "Why?", "key": str(uuid4())},
-        HTTP_HX_REQUEST="true",
-    )
+
+    def send() -> Any:
+        form = {"question": "Why?", "key": str(uuid4())}
+        return client.post(room(parks.workshop, "questions/"), form, HTTP_HX_REQUEST="true")
+
     assert [send().status_code for _ in range(AN_HOUR)] == [200] * AN_HOUR
     refused = send()
     assert (refused.status_code, "Keep it" in refused.content.decode()) == (409, True)
@@ -284,7 +285,7 @@ def test_every_change_shows_in_the_revision(parks: Activity, member: Person) -> 
 
 
 def test_the_panel_asks_as_often_for_three_points_as_for_one(
-    parks: Activity, champion: Person, django_assert_num_queries: Callable[..., object]
+    parks: Activity, champion: Person, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     region = ROOM.regions["workshop-parking"]
     workshop = Workshop.objects.with_names().get(pk=parks.workshop_id)
@@ -298,5 +299,4 @@ def test_the_panel_asks_as_often_for_three_points_as_for_one(
 
 
 def test_a_name_of_a_point_tells_nothing(parks: Activity, member: Person) -> None:
-    rows: list[Model] = [park(parks.workshop, member)]
-    assert [str(row) for row in rows] == ["A point of view"]
+    assert str(park(parks.workshop, member)) == "A point of view"

@@ -50,8 +50,8 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 
     def newest(self) -> Self:
         """The last answer of each participant."""
-        answered = self.answered().order_by("participant", "-answered_at", "-pk")
-        return answered.distinct("participant").select_related(
+        answered = self.answered().order_by("participant_id", "-answered_at", "-pk")
+        return answered.distinct("participant_id").select_related(
             "participant__function", "participant__person"
         )
 
