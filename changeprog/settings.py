@@ -154,6 +154,10 @@ QUESTIONS = {
     "which agreements are two weeks old?": "teams.tasks.check_agreements",
     "which agreements of chairs are due for review?": "teams.tasks.ask_for_reviews",
     "who has not been told of a meeting yet?": "teams.tasks.mail_meetings",
+    "who has not been told of a workshop yet?": "workshops.tasks.mail_workshops",
+    "which workshops has everybody left?": "workshops.tasks.interrupt_abandoned",
+    "which keys of rounds are still there?": "workshops.tasks.destroy_keys",
+    "which follow-ups are due and not asked?": "workshops.tasks.follow_up",
     "whom has nobody told yet?": "changeprog.communications.tasks.send_notices",
     "who has not acknowledged what was agreed?": "teams.tasks.issue_agreed",
 }
@@ -228,6 +232,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "100/m/ip,5/m/key",
     "reset_password_from_key": "100/m/ip",
     "signup": "60/m/ip",
+    "wrong_room_code": "40/m/ip",
 }
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False

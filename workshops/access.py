@@ -12,6 +12,7 @@ from django.utils import timezone
 from changeprog.accounts.access import state_access
 from changeprog.programme.access import ProgrammeRequest, person_of
 from changeprog.programme.models import Person, Role
+from workshops import keepsake
 from workshops.models import Participant, Workshop
 
 if TYPE_CHECKING:
@@ -43,6 +44,17 @@ def guest_of(session: SessionBase, workshop: Workshop) -> Participant | None:
     key = session.get(GUEST.format(workshop.pk))
     known = workshop.participants.exclude(state=Participant.State.REMOVED)
     return known.filter(key=key).first() if key else None
+
+
+def known_here(
+    session: SessionBase, workshop: Workshop, person: Person | None
+) -> Participant | None:
+    """Return who came to the workshop with this sign-in or this browser, also if turned away."""
+    own = participant_of(workshop, person)
+    if own is None and person is not None:
+        own = workshop.participants.filter(person=person).first()
+    key = session.get(GUEST.format(workshop.pk))
+    return own or (workshop.participants.filter(key=key).first() if key else None)
 
 
 def find(programme_key: str, number: int) -> Workshop | None:
@@ -79,6 +91,7 @@ def taking_part(view: WorkshopView[P]) -> Callable[..., HttpResponseBase]:
             raise Http404
         known = cast("WorkshopRequest", request)
         known.workshop, known.participant = workshop, participant
+        participant.secrets = keepsake.read(request, workshop)
         known.programme = workshop.programme
         if person:
             known.person = person

@@ -1,7 +1,6 @@
 """The live pages of a workshop: for who leads it, for each phone in the room, for the projector."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore
@@ -11,13 +10,15 @@ from django.utils.timezone import now
 from changeprog import live
 from changeprog.programme.models import Person
 from changeprog.programme.object_rooms import ObjectRegion, ObjectRoom
-from changeprog.programme.rooms import person_of_session
-from workshops import kinds, revisions
+from changeprog.programme.signed_in import person_of_session
+from workshops import kinds, pace, presence, revisions, room_news
 from workshops.access import find, guest_of, participant_of
 from workshops.kinds import FACILITATOR, PARTICIPANT, SCREEN
 from workshops.models import Activity, Participant, Workshop
 
 OF_WORKSHOP = ("workshop.", "activity.")
+EXTENSIONS = [(1, "+"), (5, "5")]
+"""Minutes by which one press gives more time, and the keys that press it."""
 
 
 class WorkshopRoom(ObjectRoom[Workshop]):
@@ -36,14 +37,36 @@ class WorkshopRoom(ObjectRoom[Workshop]):
         if workshop is None:
             return None
         if person and (audience := self.audience(workshop, person)):
+            self._touch(workshop, f"person-{person.pk}")
             return live.Admission(audience, str(person.pk))
         return self._admit_guest(workshop, session_key)
+
+    def _admit_all(self, session_keys: Collection[str], key: str) -> live.Admissions:
+        admitted = super()._admit_all(session_keys, key)
+        workshop = self._subject(key)
+        for admission in admitted.values():
+            if workshop and admission:
+                self._touch(workshop, f"person-{admission.person}")
+        return admitted
+
+    def audiences(self, subject: Workshop, people: Collection[Person]) -> dict[int, str]:
+        if self.name != PHONE.name:
+            return super().audiences(subject, people)
+        own = subject.participants.filter(person__in=people).taking_part()
+        inside = set(own.values_list("person", flat=True))
+        return {person.pk: PARTICIPANT if person.pk in inside else "" for person in people}
 
     def _admit_guest(self, workshop: Workshop, session_key: str | None) -> live.Admission | None:
         guest = guest_of(SessionStore(session_key), workshop) if session_key else None
         if guest is None or guest.state != Participant.State.IN or self.name != PHONE.name:
             return None
+        self._touch(workshop, presence.name_of(guest))
         return live.Admission(PARTICIPANT, f"guest-{guest.pk}")
+
+    def _touch(self, workshop: Workshop, name: str) -> None:
+        """Note that somebody is here; a wall is nobody."""
+        if self.name != WALL.name and presence.touch(workshop.pk, name):
+            room_news.tell(workshop, ["presence."])
 
 
 def who_leads(workshop: Workshop, person: Person) -> str:
@@ -53,7 +76,8 @@ def who_leads(workshop: Workshop, person: Person) -> str:
 
 def who_takes_part(workshop: Workshop, person: Person) -> str:
     """Let in participants; who leads takes part like anybody, on a phone of their own."""
-    return PARTICIPANT if participant_of(workshop, person) else ""
+    own = participant_of(workshop, person)
+    return PARTICIPANT if own and own.state != Participant.State.WAITING else ""
 
 
 def who_projects(workshop: Workshop, person: Person) -> str:
@@ -70,32 +94,22 @@ def agenda(workshop: Workshop, seen_as: str) -> dict[str, Any]:
     """Return the agenda, and how it stands to the clock."""
     rows = list(workshop.activities.all())
     place = next((i for i, row in enumerate(rows) if row.pk == workshop.current_id), -1)
+    planned = pace.slots(workshop, rows)
+    now_at = planned[place] if workshop.is_open and place >= 0 else None
     return {
         "workshop": workshop,
-        "rows": rows,
+        "rows": list(zip(rows, planned, strict=True)),
+        "place": place + 1,
         "on": rows[place] if place >= 0 else None,
         "back": rows[place - 1] if place > 0 else None,
         "next": rows[place + 1] if 0 <= place < len(rows) - 1 else None,
         "total": sum(row.minutes for row in rows),
-        "late": late(workshop, rows, now()),
+        "slot": [int(each.timestamp() * 1000) for each in now_at] if now_at else None,
+        "late": pace.late(now_at, now()) if now_at else 0,
+        "pace": pace.words(pace.late(now_at, now())) if now_at else "",
+        "extensions": EXTENSIONS,
         "audience": seen_as,
     }
-
-
-def late(workshop: Workshop, rows: list[Activity], at: datetime) -> int:
-    """Return by how many whole minutes the workshop is behind its agenda; ahead is below zero.
-
-    While an activity is on it counts as planned until its minutes are over, and as late from then.
-    """
-    if not workshop.is_open or workshop.opened_at is None:
-        return 0
-    before = 0
-    for row in rows:
-        if row.pk == workshop.current_id:
-            gone = int((at - workshop.opened_at).total_seconds() // 60)
-            return gone - before if gone < before else max(gone - before - row.minutes, 0)
-        before += row.minutes
-    return 0
 
 
 def _on(workshop: Workshop) -> Activity | None:
@@ -123,11 +137,15 @@ def progress(workshop: Workshop, seen_as: str) -> dict[str, Any]:
 def people(workshop: Workshop, seen_as: str) -> dict[str, Any]:
     """Return who is here, who is expected, and for who leads it, who stands at the door."""
     rows = list(workshop.participants.with_names())
+    gone = presence.away(workshop.pk) if seen_as == FACILITATOR else frozenset()
+    for row in rows:
+        row.is_away = presence.name_of(row) in gone
     by_state = {each: [row for row in rows if row.state == each] for each in Participant.State}
     return {
         "workshop": workshop,
         "here": by_state[Participant.State.IN],
         "expected": by_state[Participant.State.INVITED],
+        "invited": len(by_state[Participant.State.IN]) + len(by_state[Participant.State.INVITED]),
         "waiting": by_state[Participant.State.WAITING] if seen_as == FACILITATOR else [],
         "audience": seen_as,
     }
@@ -161,11 +179,13 @@ def open_rooms() -> None:
         ("agenda", OF_WORKSHOP, agenda),
         ("stage", (*OF_WORKSHOP, *kinds.stage_verbs()), stage),
         ("progress", (*OF_WORKSHOP, *kinds.progress_verbs()), progress),
-        ("people", (*OF_WORKSHOP, "participant.", "person."), people),
+        ("people", (*OF_WORKSHOP, "participant.", "person.", "presence."), people),
         ("timer", (*OF_WORKSHOP, "timer."), timer),
+        ("controls", (*OF_WORKSHOP, "timer."), agenda),
     ]
     for room in ROOMS:
         for name, verbs, context in regions:
             template = f"workshops/room/_{name}.html"
             room.add(ObjectRegion(f"workshop-{name}", template, verbs, context=context))
         room.open()
+    revisions.register(presence.revision)

@@ -17,6 +17,7 @@ ROAD_VERBS = (
     "person.",
     "seat.",
     "meeting.",
+    "workshop.",
     "victory.",
     "barrier.",
 )

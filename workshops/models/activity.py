@@ -15,6 +15,10 @@ LONGEST = 240
 PROMPT = 1_000
 """Characters of the question that an activity puts to the room."""
 
+SETTINGS = ("anonymous", "hidden", "votes", "limit")
+"""What is set beforehand: whether names stay away, whether notes are hidden while people write, how
+many dots each has, and how many of them one group may get from one person (0 for any number)."""
+
 
 class ActivityKind(models.TextChoices):
     """What people do in an activity; each is registered in ``workshops.kinds``."""
@@ -106,6 +110,18 @@ class Activity(Revised):
             Activity(programme=workshop.programme, workshop=workshop, place=place, **values)
             for place, values in enumerate(activities, start=1)
         )
+
+    def held(self, name: str) -> Any:
+        """Return what a field holds, or one of the ``settings`` by its name."""
+        return self.settings.get(name) if name in SETTINGS else super().held(name)
+
+    @transaction.atomic
+    def change(self, by: Person, based_on: int, **values: Any) -> None:
+        """Change fields, and ``settings`` by their names; raises ``Overtaken``, see ``Revised``."""
+        said = {name: values.pop(name) for name in SETTINGS if name in values}
+        if said:
+            values["settings"] = self.settings | said
+        super().change(by, based_on, **values)
 
     @transaction.atomic
     def add(self, by: Person) -> None:

@@ -1,6 +1,6 @@
 """Workshops: planned, opened, led from activity to activity, closed, and resumed if cut off."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
@@ -54,6 +54,7 @@ class Workshop(Revised):
     ``rule`` is a consensus rule as ``workshops.consensus.Rule`` writes it; empty is the usual one.
     ``timer_ends_at`` is when the time for the present activity is over; while the timer is paused,
     or was never started, that is empty and ``timer_left`` keeps the seconds that are left.
+    ``paused`` counts the seconds between its ends and its resumptions.
     """
 
     NOUN = "workshop"
@@ -85,6 +86,7 @@ class Workshop(Revised):
     )
     timer_ends_at = models.DateTimeField(null=True, blank=True)
     timer_left = models.PositiveIntegerField(default=0)
+    paused = models.PositiveIntegerField(default=0, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -119,6 +121,21 @@ class Workshop(Revised):
     def place_is_link(self) -> bool:
         """Whether the place can be clicked."""
         return self.place.startswith(("https://", "http://")) and " " not in self.place
+
+    @property
+    def minutes(self) -> int:
+        """How long its agenda takes."""
+        return self.activities.aggregate(sum=models.Sum("minutes"))["sum"] or 0
+
+    @property
+    def ends(self) -> datetime:
+        """When its agenda is over if it begins in time."""
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is neither ahead nor going on, so that its agenda belongs to the record."""
+        return self.status not in {Workshop.Status.PLANNED, Workshop.Status.OPEN}
 
     @property
     def is_open(self) -> bool:
@@ -167,6 +184,13 @@ class Workshop(Revised):
         """Call a planned workshop off; say whether this call did it."""
         values = {"status": Workshop.Status.CANCELLED, "sequence": models.F("sequence") + 1}
         return self._step(Workshop.objects.planned(), values, "cancelled", by)
+
+    @transaction.atomic
+    def plan_again(self, by: Person) -> bool:
+        """Take the cancellation back; say whether it was cancelled."""
+        cancelled = Workshop.objects.filter(status=Workshop.Status.CANCELLED)
+        values = {"status": Workshop.Status.PLANNED, "sequence": models.F("sequence") + 1}
+        return self._step(cancelled, values, "planned_again", by)
 
     @transaction.atomic
     def open(self, by: Person) -> bool:
@@ -219,11 +243,16 @@ class Workshop(Revised):
     def resume(self, by: Person) -> bool:
         """Go on with a workshop that was interrupted, or closed and not yet published."""
         ended = Workshop.objects.over().filter(published_at=None)
-        values = {"status": Workshop.Status.OPEN, "closed_at": None}
+        lost = self.paused + self._since_it_ended()
+        values = {"status": Workshop.Status.OPEN, "closed_at": None, "paused": lost}
         if not self._step(ended, values, "resumed", by):
             return False
         self.activities.filter(pk=self.current_id or 0).update(ended_at=None)
         return True
+
+    def _since_it_ended(self) -> int:
+        last = self.activities.filter(pk=self.current_id or 0).first()
+        return int((now() - last.ended_at).total_seconds()) if last and last.ended_at else 0
 
     def start_timer(self, by: Person) -> bool:
         """Let the time that is left run; say whether the timer was paused."""

@@ -28,7 +28,9 @@ def open_workshop(request: ProgrammeRequest, pk: int) -> HttpResponse:
 def lead(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Show the room to whoever leads it: agenda, activity, who is here, and what to press."""
     found = find_led(request, pk)
-    return render(request, "workshops/room/lead.html", of_room(request, found, FACILITATOR))
+    context = of_room(request, found, FACILITATOR)
+    context["always_leads"] = request.person.may(Role.FACILITATOR)
+    return render(request, "workshops/room/lead.html", context)
 
 
 @programme_view(Role.MEMBER)
@@ -49,7 +51,7 @@ def screen(request: ProgrammeRequest, pk: int) -> HttpResponse:
 def turn(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Go on, or back, or straight to another activity."""
     found = find_led(request, pk)
-    form = TurnForm(request.POST)
+    form = TurnForm(_said(request))
     if not form.is_valid():
         return refused(request, found, "Choose an activity of this workshop.")
     to = get_object_or_404(found.activities, pk=form.cleaned_data["to"])
@@ -63,10 +65,15 @@ def turn(request: ProgrammeRequest, pk: int) -> HttpResponse:
 def timer(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Let the timer run, hold it, or give more time."""
     found = find_led(request, pk)
-    form = TimerForm(request.POST)
+    form = TimerForm(_said(request))
     if not form.is_valid() or not _turn_timer(request, found, form):
         return refused(request, found, "The timer has changed already.")
     return led(request, found)
+
+
+def _said(request: ProgrammeRequest) -> dict[str, object]:
+    """Return what was sent; without a script, a button says with its address what is meant."""
+    return {**request.GET.dict(), **request.POST.dict()}
 
 
 def _turn_timer(request: ProgrammeRequest, workshop: Workshop, form: TimerForm) -> bool:

@@ -1,0 +1,64 @@
+"""How the pages around a workshop ask with a form, and say what was done."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django_htmx.http import HttpResponseClientRedirect
+
+from changeprog.programme.access import ProgrammeRequest
+from teams.views.answers import page_behind
+from workshops.models import Workshop
+from workshops.views.answers import led
+
+
+def ask(
+    request: ProgrammeRequest, form: Form, status: int = 422, inside: str = "", **context: Any
+) -> HttpResponse:
+    """Show a form: as a page, in the dialog, or once more with what has to be put right.
+
+    ``context`` has a ``heading`` and a ``button``; ``inside`` is the file of a form that shows more
+    than its fields.
+    """
+    again = form.is_bound and not form.is_valid()
+    file = inside or "workshops/_form.html"
+    shown = {"form": form, "inside": file, **context}
+    if not request.htmx:
+        template = "workshops/form.html"
+    else:
+        template = file if again else "workshops/_dialog.html"
+    response = render(request, template, shown, status=status if again else 200)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def ask_about(
+    request: ProgrammeRequest, workshop: Workshop, form: Form, **said: Any
+) -> HttpResponse:
+    """Show a form of one workshop: ``heading``, ``button``, perhaps ``removal``, an address."""
+    back = workshop.get_absolute_url()
+    context = {"workshop": workshop, "back": back, "trail_url": back, "trail": workshop.title}
+    return ask(request, form, **{**context, **said})
+
+
+def answer(
+    request: ProgrammeRequest, workshop: Workshop, words: str = "", *, undo: str = ""
+) -> HttpResponse:
+    """Say ``words`` where the person is: in the room they lead, or on the workshop's page."""
+    lead = reverse("workshops:lead", args=[request.programme.key, workshop.pk])
+    if page_behind(request) == lead:
+        return led(request, workshop, words, undo=undo)
+    if words:
+        messages.success(request, words, extra_tags=undo)
+    path = workshop.get_absolute_url()
+    return HttpResponseClientRedirect(path) if request.htmx else redirect(path)
+
+
+def too_late(request: ProgrammeRequest, workshop: Workshop, words: str) -> HttpResponse:
+    """Say why nothing has changed."""
+    messages.info(request, words)
+    return answer(request, workshop)
