@@ -103,7 +103,8 @@ class Tally:
 
     def named(self, functions: Sequence[int]) -> str:
         """Return the names of some functions taken together."""
-        return listed([self.names.get(each, NO_FUNCTION) for each in functions])
+        known = [self.names[each] for each in functions if each in self.names]
+        return listed(known if len(known) == len(functions) else [*known, NO_FUNCTION])
 
 
 def judge(rule: Rule, held: Tally) -> Verdict:

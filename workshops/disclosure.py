@@ -11,8 +11,9 @@ neither from what it shows nor from the totals less what it shows. Two means:
   smaller of both; between them every number is possible.
 """
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -55,6 +56,16 @@ class Breakdown:
         """Whether it tells more than everybody knows: who has answered, and all levels."""
         return len(self.bands) > 1 and len(self.groups) > 1
 
+    @property
+    def is_worth_showing(self) -> bool:
+        """Whether people stand in more than one band, so that groups can differ at all."""
+        occupied = [
+            cells
+            for cells in zip(*(each.counts for each in self.groups), strict=True)
+            if any(cells)
+        ]
+        return len(self.groups) > 1 and len(occupied) > 1
+
     def is_cut_after(self, level: int) -> bool:
         """Whether it tells who stands at ``level`` or better from who does not."""
         return any(last == level for _, last in self.bands)
@@ -90,7 +101,8 @@ def safe(told: Sequence[Told], level: int) -> Breakdown:
     One that is cut after ``level``, up to which people agree, is preferred to a finer one.
     """
     groups = _merged(_by_function(told))
-    shown = (_counted(groups, bands) for bands in _bandings(level))
+    taken = {stand for _, stand in told}
+    shown = (_counted(groups, bands) for bands in _bandings(level, taken))
     return next(each for each in shown if _is_safe(groups, each))
 
 
@@ -120,14 +132,21 @@ def _sum(counts: Iterable[dict[int, int]]) -> dict[int, int]:
     return {level: sum(row[level] for row in rows) for level in range(BEST, WORST + 1)}
 
 
-def _bandings(level: int) -> list[tuple[Band, ...]]:
-    """Return every way to cut the levels into bands; those to be preferred come first."""
+def _bandings(level: int, taken: Collection[int]) -> list[tuple[Band, ...]]:
+    """Return every way to cut the levels into bands; those to be preferred come first.
+
+    What counts is in how many bands somebody stands, at one of the levels ``taken``.
+    """
     between = range(BEST, WORST)
     cuts = [cut for many in range(len(between) + 1) for cut in combinations(between, many)]
-    cuts.sort(key=lambda cut: (level not in cut, -len(cut)))
+    cuts.sort(key=lambda cut: (level not in cut, -_occupied(cut, taken), len(cut)))
     return [
         tuple(zip((BEST, *(last + 1 for last in cut)), (*cut, WORST), strict=True)) for cut in cuts
     ]
+
+
+def _occupied(cut: Sequence[int], taken: Collection[int]) -> int:
+    return len({bisect_left(cut, stand) for stand in taken})
 
 
 def _counted(groups: Groups, bands: tuple[Band, ...]) -> Breakdown:

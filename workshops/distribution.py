@@ -23,7 +23,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Segment:
-    """A stretch of a function's bar: a band of levels, coloured as its worst."""
+    """A stretch of a function's bar: a band of levels, coloured as its middle."""
 
     label: str
     level: int
@@ -61,7 +61,7 @@ def bars(outcome: Outcome, scale: Scale) -> list[Bar]:
 def rows(outcome: Outcome, level: int) -> list[Row]:
     """Return a row for each group of functions; none where a breakdown would tell too much."""
     shown = outcome.breakdown
-    if not shown.says_something:
+    if not shown.is_worth_showing:
         return []
     return [_row(shown, group, outcome.names, level) for group in shown.groups]
 
@@ -83,6 +83,8 @@ def _segments(bands: tuple[Band, ...], group: Group) -> list[Segment]:
         if count:
             width = WIDE * count / group.size
             label = str(first) if first == last else f"{first} to {last}"
-            made.append(Segment(label, last, count, round(start, 2), round(width, 2)))
+            made.append(
+                Segment(label, (first + last) // 2, count, round(start, 2), round(width, 2))
+            )
             start += width
     return made

@@ -115,7 +115,7 @@ def _shifts(old: Outcome, new: Outcome, level: int) -> list[Shift]:
 
 
 def _shares(shown: Breakdown, level: int) -> dict[tuple[int, ...], tuple[int, int]]:
-    if not shown.is_cut_after(level) or not shown.says_something:
+    if not shown.is_cut_after(level) or len(shown.groups) < 2:  # noqa: PLR2004 -- two to compare
         return {}
     return {each.functions: _share(shown, each, level) for each in shown.groups}
 
@@ -126,4 +126,5 @@ def _share(shown: Breakdown, group: Group, level: int) -> tuple[int, int]:
 
 def title(names: Mapping[int, str], functions: tuple[int, ...]) -> str:
     """Return the name of a function, or of some that are taken together."""
-    return listed([names.get(each, NO_FUNCTION) for each in functions])
+    known = [names[each] for each in functions if each in names]
+    return listed(known if len(known) == len(functions) else [*known, NO_FUNCTION])
