@@ -10,7 +10,7 @@ from changeprog.communications.digest import Line, Section
 from changeprog.direction.principles import Evidence, Kind, Moment, Step, register_evidence
 from changeprog.direction.principles.catalogue import DIRECTION
 from changeprog.direction.principles.leadership import leads, most
-from changeprog.programme import origins
+from changeprog.programme import demo, origins
 from changeprog.programme.models import Person, Programme, Role
 from changeprog.programme.origins import Origin
 from workshops import record_chapters, record_rounds
@@ -82,3 +82,4 @@ def register() -> None:
     origins.register(origin)
     digest.register(AGREED)
     register_evidence(DIRECTION, came, "workshop.closed", "workshop.resumed", "participant.")
+    demo.register(60, "workshops.demo_publishing.tell")
