@@ -13,7 +13,7 @@ from django.db import connection
 
 from tests.bench.live.contenders import Program
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 """Seconds in which a server has to answer."""
 
 

@@ -68,9 +68,12 @@ class Watched(NamedTuple):
 def voting(task: Task, redis_url: str, told: Callable[[str], None]) -> list[Line]:
     """Hold the same vote with the bare program and in a workshop, and return a line for each."""
     told(f"live: {task.votes} votes in {task.seconds:.0f} s, {task.connections} connections")
-    ceiling = asyncio.run(bare(task, redis_url))
     poll = open_poll(max(task.votes, task.connections))
-    found, sent = asyncio.run(workshop(task, redis_url, poll))
+    try:
+        ceiling = asyncio.run(bare(task, redis_url))
+        found, sent = asyncio.run(workshop(task, redis_url, poll))
+    except RefusalError as error:
+        return [{"case": "votes", **task._asdict(), "refused": str(error)}]
     found |= compared(poll, sent)
     for line in (ceiling, found):
         line["ratio_to_bare"] = round(line["p95_ms"] / (ceiling["p95_ms"] or 1), 2)
