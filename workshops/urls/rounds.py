@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from workshops.views import rounds
+from workshops.views import rounds, rule
 
 urlpatterns = [
+    path("<int:pk>/rule/", rule.rule, name="rule"),
     path("consensus/<int:pk>/proposal/", rounds.propose, name="consensus_proposal"),
     path("proposals/<int:pk>/", rounds.proposal, name="proposal"),
     path("proposals/<int:pk>/words/", rounds.words, name="proposal_words"),
