@@ -132,7 +132,7 @@ def test_the_question_comes_by_mail_without_a_word_of_the_commitment(
     beat(7)
     with time_machine.travel(MONDAY + 8 * DAY, tick=False):
         send_notices()
-    letter = Letter.objects.get(to=member.email)
+    letter = Letter.objects.get(to__contains=member.email)
     row = FollowUp.objects.get(participant__person=member)
     assert row.get_absolute_url() in letter.text
     assert "I call" not in letter.text
