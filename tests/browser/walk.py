@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from django.core import signing
 from django.db.models import Model
@@ -22,11 +23,13 @@ from changeprog.direction.models import Milestone, Objective
 from changeprog.programme.models import Person, Programme, Role, Team
 from teams.diagnosis import Question
 from teams.models import Barrier, Conflict, Meeting, Victory
-from tests import factory, objects
+from tests import factory, objects, workshop_factory
 from tests.browser.conftest import listen, sign_in
 from tests.browser.look import DESK, HEIGHT, Look, Looker
 from tests.browser.site import Site
 from tests.test_access import ALL, OF_A_PROGRAMME, address, stated_access
+from workshops.models import Activity, ActivityKind, Note, Participant
+from workshops.phases import Phase
 
 CHAMPION, OBSERVER, NEIGHBOUR = "Ruth Calder", "Frank Sorensen", "Priya Raman"
 MEDIATOR, MEMBER = "Joan Delacroix", "Renee Castell"
@@ -38,6 +41,9 @@ MAIN = ["programme:home", "direction:overview", "direction:timeline", "teams:tea
 """Pages that are looked at in every light."""
 OF_THEIR_OWN: list[type[Model]] = [Barrier, Milestone, Objective, Team, Victory]
 """What has a page each, on which the demo programme shows more than ``objects`` makes."""
+
+KINDS = [kind.value for kind in ActivityKind]
+"""Everything that people do in a workshop."""
 
 Looks = dict[str, Look]
 
@@ -77,6 +83,11 @@ class Walker:
             if "Download is starting" not in str(error):
                 raise
             return None
+
+    def see(self, path: str, state: str) -> None:
+        """Open ``path``, a page that shows what goes on, and look at it in this ``state``."""
+        self.page.goto(path)
+        self.look(state)
 
     def look(self, state: str) -> None:
         """Look at the page in the ``state`` into which somebody has brought it."""
@@ -139,6 +150,7 @@ class Walk:
             mediate(walker, programme)
         with self.walker("champion", champion) as walker:
             go_everywhere(walker, champion)
+            lead_a_workshop(walker, champion)
             open_dialogs(walker, programme)
             look_after_the_account(walker, champion)
             begin_anew(walker, champion)
@@ -201,6 +213,39 @@ def go_everywhere(walker: Walker, champion: Person) -> None:
         walker.go(reverse(name, args=[programme.key, ahead.pk]))
 
 
+def lead_a_workshop(walker: Walker, champion: Person) -> None:
+    """See each activity of a workshop on the three pages that show it, and how guests come in."""
+    workshop = workshop_factory.workshop(champion, KINDS)
+    participant = Participant.of_person(workshop, champion)
+    workshop.open(champion)
+    participant.arrive("Curious")
+    walker.go(reverse("workshop_room:join_code", args=[workshop.code]))
+    for activity in workshop.activities.all():
+        workshop.turn(champion, workshop.current_id, activity)
+        for state in states_of(activity, participant, champion):
+            for name in ("workshops:lead", "workshops:screen", "workshop_room:room"):
+                walker.see(reverse(name, args=[workshop.programme.key, workshop.pk]), state)
+
+
+def states_of(activity: Activity, participant: Participant, by: Person) -> Iterator[str]:
+    """Bring an activity from one state into the next, and name each."""
+    activity = Activity.objects.with_workshop().get(pk=activity.pk)
+    if activity.kind == ActivityKind.COLLECT:
+        for text in ("Fewer lists", "One price"):
+            Note.write(activity, participant, uuid4(), text)
+        for phase in Phase:
+            activity.set(by, phase=phase.value)
+            yield f"collect, {phase.label}"
+    elif activity.kind == ActivityKind.CONSENSUS:
+        on = workshop_factory.open_round(workshop_factory.proposal(activity, by), by)
+        on.take(participant, 6, "Too fast")
+        yield "consensus, open"
+        on.reveal(by)
+        yield "consensus, revealed"
+    else:
+        yield activity.kind
+
+
 def open_dialogs(walker: Walker, programme: Programme) -> None:
     """See what opens over a page."""
     walker.go(programme.get_absolute_url())
@@ -244,8 +289,12 @@ def outside(champion: Person) -> list[str]:
         "resume_digest": [token(champion)],
         "unsubscribe": [token(champion)],
     }
-    names = [name for name, _, pattern in ALL if stated_access(pattern) not in Role.values]
-    return [reverse(name, args=arguments.get(name, [])) for name in names]
+    stated = [name for name, _, pattern in ALL if stated_access(pattern) not in Role.values]
+    names = [name for name in stated if not name.startswith("workshop_room:")]
+    return [
+        reverse("workshop_room:join"),
+        *(reverse(name, args=arguments.get(name, [])) for name in names),
+    ]
 
 
 def invitation(email: str, by: Person) -> str:
