@@ -12,6 +12,7 @@ from workshops.board import Candidate, board_of, result_of
 from workshops.models import Activity, Note, Output, Participant, Workshop
 from workshops.record import Chapter, Row
 
+ALONE, UNNAMED = "In no group", "without a name"
 CAME = {Participant.State.IN: "came", Participant.State.INVITED: "was invited"}
 
 
@@ -94,6 +95,20 @@ def collected(workshop: Workshop) -> list[Row]:
     return rows
 
 
+def draw_collected(workshop: Workshop) -> str:
+    """Draw what was collected, by activity and group."""
+    activities: dict[str, dict[str, Any]] = {}
+    for row in collected(workshop):
+        title, name = str(row["Activity"]), str(row["Group"]) or ALONE
+        of_group, of_note = (row["Dots"], 0) if row["Group"] else (0, row["Dots"])
+        note = {"text": row["Note"], "who": row["Said by"], "dots": of_note}
+        shown = activities.setdefault(title, {"title": title, "groups": {}})
+        fresh: dict[str, Any] = {"name": name, "dots": of_group, "notes": []}
+        shown["groups"].setdefault(name, fresh)["notes"].append(note)
+    context = {"activities": activities.values()}
+    return render_to_string("workshops/record/_collected.html", context)
+
+
 def _of(candidate: Candidate) -> Iterator[tuple[str, Note]]:
     """Yield the notes of a group with its name, or a note in no group."""
     grouped = not isinstance(candidate.source, Note)
@@ -109,7 +124,7 @@ def _note(activity: Activity, group: str, note: Note, dots: int) -> Row:
         "Activity": activity.title,
         "Group": group,
         "Note": note.text,
-        "Said by": note.author.name if note.author else "without a name",
+        "Said by": note.author.name if note.author else UNNAMED,
         "Dots": dots,
     }
 
@@ -183,7 +198,7 @@ def register() -> None:
     record.register(
         Chapter(10, "agenda", "Agenda", agenda, draw_agenda),
         Chapter(20, "attendance", "Who was there", attendance, draw_attendance),
-        Chapter(40, "collected", "What was collected", collected),
+        Chapter(40, "collected", "What was collected", collected, draw_collected),
         Chapter(70, "outputs", "What went to the programme", outputs, draw_outputs),
         Chapter(80, "feedback", ending.QUESTION, feedback, draw_feedback),
     )
