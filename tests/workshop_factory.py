@@ -4,12 +4,26 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from changeprog.programme.models import Person, Programme
 from tests import factory
 from workshops import grouping
-from workshops.models import Activity, Format, Group, Note, Participant, Proposal, Round, Workshop
+from workshops.models import (
+    Activity,
+    Commitment,
+    FollowUp,
+    Format,
+    Group,
+    HardQuestion,
+    Note,
+    Participant,
+    PointOfView,
+    Proposal,
+    Round,
+    Workshop,
+)
+from workshops.models.follow_up import Occasion
 
 USUAL = ["arrive", "close"]
 
@@ -125,3 +139,47 @@ def noted(programme: Programme, viewer: Person | None = None) -> Note:
     of = collection(programme, viewer)
     known = of.notes.first()
     return known or Note.write(of, guest(of.workshop), uuid4(), "Bonuses pull the other way")
+
+
+def present(programme: Programme, viewer: Person | None = None) -> Participant:
+    """The viewer in the room of their workshop; the champion where they are a stranger."""
+    own = viewer if viewer and viewer.programme == programme else factory.champion_of(programme)
+    held = led_workshop(programme, viewer)
+    found = Participant.of_person(held, own)
+    Participant.objects.filter(pk=found.pk).update(state=Participant.State.IN, arrived_at=now())
+    found.workshop = held
+    return found
+
+
+def parked(programme: Programme, viewer: Person | None = None) -> PointOfView:
+    """A point of view that the viewer may place."""
+    own = present(programme, viewer)
+    said = {"side": "fear", "text": "I lose my region", "lot": "facilitator"}
+    rows = {"programme": programme, "workshop": own.workshop, **said}
+    found, _ = PointOfView.objects.get_or_create(participant=own, defaults=rows)
+    return found
+
+
+def asked(programme: Programme, viewer: Person | None = None) -> HardQuestion:
+    """A question that waits for the viewer to put it."""
+    held = led_workshop(programme, viewer)
+    rows = {"programme": programme, "text": "Who goes first?"}
+    found, _ = HardQuestion.objects.get_or_create(workshop=held, defaults=rows)
+    return found
+
+
+def promised(programme: Programme, viewer: Person | None = None) -> Commitment:
+    """A commitment that the viewer has signed."""
+    own = present(programme, viewer)
+    said = {"text": "I sit in on two calls", "due": localdate(), "signed_at": now()}
+    rows = {"programme": programme, "workshop": own.workshop, **said}
+    found, _ = Commitment.objects.get_or_create(participant=own, defaults=rows)
+    return found
+
+
+def followed_up(programme: Programme, viewer: Person | None = None) -> FollowUp:
+    """A question that waits for the viewer's answer."""
+    own = present(programme, viewer)
+    rows = {"programme": programme, "workshop": own.workshop, "occasion": Occasion.WEEK}
+    found, _ = FollowUp.objects.get_or_create(participant=own, defaults=rows)
+    return found
