@@ -156,6 +156,15 @@ def chosen(programme: Programme, start: str) -> Agenda:
     return COMMITMENT
 
 
+def rule_of(programme: Programme, start: str) -> dict[str, Any]:
+    """Return the consensus rule that comes along with ``start``: a copied workshop's, or none."""
+    what, _, number = start.partition("-")
+    if what != "workshop" or not number.isdecimal():
+        return {}
+    held = Workshop.objects.filter(programme=programme, pk=number).first()
+    return held.rule if held else {}
+
+
 def agenda_of(workshop: Workshop) -> Agenda:
     """Return the agenda of a workshop, for another one to start from."""
     return [each.copied() for each in workshop.activities.all()]

@@ -58,13 +58,13 @@ def hours(programme: Programme, weeks: Sequence[date]) -> Iterable[AskedHours]:
         starts_at__date__lte=weeks[-1] + timedelta(days=7),
     ).exclude(status=Workshop.Status.CANCELLED)
     rows = Participant.objects.filter(workshop__in=near, person__isnull=False, state__in=ASKED)
-    long = dict(near.values_list("pk").annotate(Sum("activities__minutes")).order_by())
-    for row in rows.select_related("workshop"):
+    timed = rows.annotate(minutes=Sum("workshop__activities__minutes"))
+    for row in timed.select_related("workshop"):
         if row.person_id is not None:
             yield AskedHours(
                 person=row.person_id,
                 day=localdate(row.workshop.starts_at, zone),
-                hours=in_hours(long.get(row.workshop_id) or 0),
+                hours=in_hours(row.minutes or 0),
                 title=row.workshop.title,
                 address=reverse("workshops:workshop", args=[key, row.workshop_id]),
                 move=reverse("workshops:change", args=[key, row.workshop_id]),

@@ -11,10 +11,10 @@ from changeprog import live
 from changeprog.programme.models import Person
 from changeprog.programme.object_rooms import ObjectRegion, ObjectRoom
 from changeprog.programme.signed_in import person_of_session
-from workshops import kinds, pace, presence, revisions, room_news
+from workshops import joining, kinds, pace, presence, revisions, room_news
 from workshops.access import find, guest_of, participant_of
 from workshops.kinds import FACILITATOR, PARTICIPANT, SCREEN
-from workshops.models import Activity, Participant, Workshop
+from workshops.models import Activity, ActivityKind, Participant, Workshop
 
 OF_WORKSHOP = ("workshop.", "activity.")
 EXTENSIONS = [(1, "+"), (5, "5")]
@@ -148,7 +148,18 @@ def people(workshop: Workshop, seen_as: str) -> dict[str, Any]:
         "invited": len(by_state[Participant.State.IN]) + len(by_state[Participant.State.INVITED]),
         "waiting": by_state[Participant.State.WAITING] if seen_as == FACILITATOR else [],
         "audience": seen_as,
+        **(way_in(workshop) if seen_as == SCREEN else {}),
     }
+
+
+def way_in(workshop: Workshop) -> dict[str, Any]:
+    """Return what the wall says to those who come: a picture at first, later the code."""
+    if not joining.is_joined(workshop):
+        return {}
+    on = workshop.current if workshop.is_open else None
+    is_coming = on is None or on.kind == ActivityKind.ARRIVE
+    picture = joining.qr_code(workshop) if is_coming else ""
+    return {"code": joining.shown_code(workshop), "qr_code": picture}
 
 
 def timer(workshop: Workshop, seen_as: str) -> dict[str, Any]:

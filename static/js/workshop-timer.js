@@ -24,8 +24,9 @@ function tick() {
   for (const timer of document.querySelectorAll("[data-timer]")) {
     const ends = Number(timer.dataset.ends);
     const seconds = ends ? Math.round((ends - (Date.now() - ahead)) / 1000) : Number(timer.dataset.left);
-    const text = ends ? words(seconds) : `${words(seconds)} paused`;
+    const text = words(seconds);
     if (timer.textContent !== text) timer.textContent = text;
+    timer.classList.toggle("is-paused", !ends);
     timer.classList.toggle("is-over", Boolean(ends) && seconds < 0);
   }
 }

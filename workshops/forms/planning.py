@@ -89,8 +89,10 @@ class WorkshopForm(RevisedForm):
         return {name: known[name] for name in FIELDS}
 
     def make(self, by: Person) -> Workshop:
+        start = self.cleaned_data["start"]
         planned = Workshop(programme=self.programme, key=self.attempt(), **self.values())
-        agenda = agendas.chosen(self.programme, self.cleaned_data["start"])
+        planned.rule = agendas.rule_of(self.programme, start)
+        agenda = agendas.chosen(self.programme, start)
         plan(by, planned, agenda, self.cleaned_data["people"])
         return planned
 

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, cast
 
-from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -12,6 +11,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from changeprog.accounts.access import public
 from changeprog.programme.access import person_of
 from changeprog.programme.models import Person
+from workshops import guessing
 from workshops.access import WorkshopRequest, known_here, remember_guest
 from workshops.codes import read_code
 from workshops.forms.joining import CodeForm, GuestForm
@@ -21,8 +21,6 @@ from workshops.models import Participant, Workshop
 if TYPE_CHECKING:
     from changeprog.accounts.models import User
 
-WRONG = "wrong_room_code"
-"""The name of the limit in the settings: how many codes one address may get wrong."""
 NO_SUCH = "No workshop is open under this code now. A code works on the day of the workshop."
 TOO_OFTEN = "That were too many codes. Wait a minute, then try again."
 
@@ -35,12 +33,12 @@ def join(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if not (form.is_bound and form.is_valid()):
         return _ask_code(request, form, 422 if form.is_bound else 200)
-    if _is_guessing(request):
+    if guessing.is_guessing(request):
         form.add_error("code", TOO_OFTEN)
         return _ask_code(request, form, 429)
     found = opened_by(form.cleaned_data["code"])
     if found is None:
-        ratelimit.consume(request, action=WRONG)
+        guessing.count(request)
         form.add_error("code", NO_SUCH)
         return _ask_code(request, form, 422)
     return redirect("workshop_room:join_code", found.code)
@@ -51,11 +49,11 @@ def join(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def join_code(request: HttpRequest, code: str) -> HttpResponse:
     """Let those in who are known, and ask the others who they are."""
-    found = None if _is_guessing(request) else opened_by(code)
+    found = None if guessing.is_guessing(request) else opened_by(code)
     if found is None and (early := _invited_to(request, code)):
         return redirect(early)
     if found is None:
-        ratelimit.consume(request, action=WRONG)
+        guessing.count(request)
         form = CodeForm({"code": code[:20]})
         form.add_error("code", NO_SUCH)
         return _ask_code(request, form, 404)
@@ -128,10 +126,6 @@ def _invited_to(request: HttpRequest, code: str) -> Workshop | None:
     """
     known = Workshop.objects.with_names().filter(code=read_code(code)).first()
     return known if known and _person(request, known) else None
-
-
-def _is_guessing(request: HttpRequest) -> bool:
-    return not ratelimit.consume(request, action=WRONG, dry_run=True)
 
 
 def _ask_code(request: HttpRequest, form: CodeForm, status: int) -> HttpResponse:

@@ -9,7 +9,7 @@ from changeprog.programme.models import Role
 from changeprog.programme.object_rooms import key_of
 from workshops.forms.leading import TimerForm, TurnForm
 from workshops.kinds import FACILITATOR, SCREEN
-from workshops.models import Workshop
+from workshops.models import Participant, Workshop
 from workshops.room import WALL
 from workshops.views.answers import drawn, find_led, led, of_room, refused, to_page
 
@@ -19,7 +19,8 @@ from workshops.views.answers import drawn, find_led, led, of_room, refused, to_p
 def open_workshop(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Open the workshop with its first activity."""
     found = find_led(request, pk)
-    found.open(request.person)
+    if found.open(request.person):
+        Participant.of_person(found, request.person).arrive()
     return to_page(request, "lead", pk)
 
 

@@ -10,6 +10,7 @@ from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
 from teams.views.answers import page_of, powers
 from workshops.access import participant_of
+from workshops.consensus import Rule
 from workshops.joining import join_url, qr_code, shown_code
 from workshops.kinds import FACILITATOR
 from workshops.models import Format, Participant, Workshop
@@ -47,6 +48,7 @@ def workshop(request: ProgrammeRequest, pk: int) -> HttpResponse:
         "leads": leads,
         "takes_part": own is not None and own.state != Participant.State.WAITING,
         "may_plan": request.person.may(Role.FACILITATOR),
+        "agreed_when": _agreed_when(found),
         **powers(request),
         **(_to_prepare(request, found) if leads else _to_read(found)),
     }
@@ -56,6 +58,12 @@ def workshop(request: ProgrammeRequest, pk: int) -> HttpResponse:
 def _to_prepare(request: ProgrammeRequest, found: Workshop) -> dict[str, Any]:
     way_in = {"code": shown_code(found), "join_url": join_url(found), "qr_code": qr_code(found)}
     return {**of_room(request, found, FACILITATOR), **way_in}
+
+
+def _agreed_when(found: Workshop) -> list[str]:
+    """Return the consensus rule in sentences."""
+    names = {each.pk: each.name for each in found.programme.functions.all()}
+    return Rule.from_json(found.rule).clauses(names)
 
 
 def _to_read(found: Workshop) -> dict[str, Any]:
