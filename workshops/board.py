@@ -115,8 +115,10 @@ def board_of(activity: Activity) -> Board:
     """Return the board of an activity. It must not be shown while notes are hidden."""
     groups = {group.pk: Column(group) for group in activity.groups.all()}
     cards = {note.pk: Card(note) for note in activity.notes.standing().select_related("author")}
-    for each in (*groups.values(), *cards.values()):
-        each.source.activity, each.source.programme = activity, activity.programme
+    rows: list[Note | Group] = [*(each.group for each in groups.values())]
+    rows += [each.note for each in cards.values()]
+    for row in rows:
+        row.activity, row.programme = activity, activity.programme
     board = Board(list(groups.values()), [], [])
     for card in cards.values():
         _lay(board, groups, cards, card)

@@ -29,10 +29,9 @@ class BarrierDraftForm(RevisedForm):
         label="Who owns it?", help_text="Without an owner it goes to a chair within a day."
     )
 
-    def make(self, by: Person) -> Barrier:  # type: ignore[override]
-        return Barrier.log(
-            by, self.attempt(), self.cleaned_data["what"], self.cleaned_data["owner"]
-        )
+    def make(self, by: Person) -> Barrier:
+        said = self.cleaned_data
+        return Barrier.log(by, self.attempt(), said["what"], said["owner"])
 
 
 class EndStateForm(RevisedForm):
