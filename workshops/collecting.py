@@ -12,7 +12,6 @@ from workshops.drafting import Outcome, outcomes
 from workshops.forms.drafts import FORMS
 from workshops.kinds import FACILITATOR, PARTICIPANT, Kind
 from workshops.models import Activity, ActivityKind, Dot, Group, Note, Participant
-from workshops.models.note import TEXT
 from workshops.phases import Phase
 
 __all__ = ["Outcome", "outcomes", "register"]
@@ -76,7 +75,6 @@ def _about(activity: Activity, audience: str) -> dict[str, Any]:
         "hidden": phases.is_hidden(activity),
         "votes": phases.dots_each(activity),
         "limit": phases.limit(activity),
-        "longest": TEXT,
     }
 
 

@@ -31,11 +31,21 @@ function show({ key, action, text }) {
   return form;
 }
 
+function back(form) {
+  const field = document.querySelector("form[data-outbox] textarea");
+  if (!field || field.value) return; // nothing that is being typed is written over
+  field.value = form.elements.text.value;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.focus();
+  drop(form.id.slice(7));
+}
+
 function refuse(form) {
   form.querySelector(".note-author").textContent = "Not taken. Your words stay here.";
-  for (const [text, act] of [["Send it again", () => form.requestSubmit()], ["Throw it away", () => drop(form.id.slice(7))]]) {
-    if (form.querySelectorAll("button").length > 1) break;
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "button quiet small", textContent: text });
+  if (form.querySelector("button")) return;
+  const acts = { "Send it again": () => form.requestSubmit(), "Change it": () => back(form), "Throw it away": () => drop(form.id.slice(7)) };
+  for (const [textContent, act] of Object.entries(acts)) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "button quiet small", textContent });
     button.addEventListener("click", act);
     form.append(button);
   }

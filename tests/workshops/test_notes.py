@@ -345,6 +345,25 @@ def test_drawing_costs_the_same_for_1_3_and_300_notes(
     assert len(set(made)) == 1, made
 
 
+def test_what_is_mine_costs_the_same_for_1_and_3_notes(activity: Activity, me: Participant) -> None:
+    made = []
+    for texts in (["One"], ["Two", "Three"]):
+        notes.write(activity, me, *texts)
+        with counted() as queries:
+            kinds.mine(activity, me)
+        made.append(len(queries))
+    assert made == [2, 2]
+
+
+def test_a_line_break_counts_as_one_character(
+    browse: Browse, activity: Activity, member: Person
+) -> None:
+    text = "a\r\n" * 250
+    answer = notes.say(browse(member), activity, "notes/", key=uuid4().hex, text=text[:-2] + "b")
+    assert answer.status_code == 200
+    assert len(activity.notes.get().text) == 500
+
+
 def test_the_revision_follows_every_note(activity: Activity, me: Participant) -> None:
     number = activity.workshop_id
     told = [collecting.revision(number)]

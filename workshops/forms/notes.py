@@ -20,16 +20,19 @@ EMPTY = "Write a few words first."
 
 
 class NoteField(WordsField):
-    """What a note says: up to ``TEXT`` characters."""
+    """What a note says: up to ``TEXT`` characters, as the server judges.
+
+    A browser that knew the limit would cut off what is pasted, unseen.
+    """
 
     def __init__(self, **kwargs: Any) -> None:
-        messages = {"required": EMPTY, "max_length": TOO_LONG}
-        super().__init__(max_length=TEXT, error_messages=messages, **kwargs)
+        super().__init__(error_messages={"required": EMPTY}, **kwargs)
         self.widget.attrs["dir"] = "auto"
 
-    def clean(self, value: Any) -> str:
-        """A line break counts as one character, as it does in the browser."""
-        return str(super().clean(value))
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if len(value) > TEXT:
+            raise ValidationError(TOO_LONG)
 
 
 class WriteForm(forms.Form):
