@@ -102,8 +102,10 @@ def _range(crossing: Crossing, ahead: Forecast) -> list[str]:
         return []
     if not crossing.likely:
         return [f"At best around {date_format(crossing.early)}."]
-    late = f"and {date_format(crossing.late)}" if crossing.late else f"and later than {_end(ahead)}"
-    return [f"Four times out of five between {date_format(crossing.early)} {late}."]
+    early = date_format(crossing.early)
+    if not crossing.late:
+        return [f"Four times out of five not before {early}, and perhaps after {_end(ahead)}."]
+    return [f"Four times out of five between {early} and {date_format(crossing.late)}."]
 
 
 def _pace(objective: Objective, ahead: Forecast) -> str:

@@ -32,6 +32,11 @@ class Stop:
         return self.milestone.reached_on or self.milestone.due
 
     @property
+    def since(self) -> date:
+        """The day since which it is reached, called off or, while it is open, due."""
+        return self.milestone.called_off_on or self.day
+
+    @property
     def moved(self) -> str:
         """How often its day has moved and how far; of milestones that came ``with_names``."""
         return moved(self.milestone.moved_times, self.milestone.first_due, self.milestone.due)

@@ -2,7 +2,7 @@
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from changeprog.programme.words import figure
+from changeprog.programme.words import TYPESET, figure
 
 THREE_DIGITS = Context(prec=3, rounding=ROUND_HALF_UP)
 POWERS = [(9, "bn"), (6, "M"), (3, "k")]
@@ -13,7 +13,7 @@ def plain(amount: Decimal) -> str:
     """Write an amount exactly, without its currency; cents only where there are some."""
     exact = _decimal(amount)
     whole = exact == exact.to_integral_value()
-    return figure(exact) if whole else f"{exact:,.2f}".replace(",", "\u202f")
+    return figure(exact) if whole else f"{exact:,.2f}".translate(TYPESET)
 
 
 def write(amount: Decimal, currency: str) -> str:

@@ -3,6 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
+TYPESET = str.maketrans({",": "\u202f", "-": "\u2212"})
+"""How the separator of thousands and the sign are set."""
+
 
 def days(count: int) -> str:
     """Return "1 day" or "12 days"."""
@@ -23,10 +26,10 @@ def ago(count: int) -> str:
 
 
 def figure(value: Decimal | float | None) -> str:
-    """Write a number plainly: no trailing zeros, thousands set apart by a narrow space."""
+    """Write a number plainly: no trailing zeros, a narrow space at thousands, a true minus."""
     if value is None:
         return ""
     text = f"{Decimal(str(value)):,f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    return text.replace(",", "\u202f")
+    return text.translate(TYPESET)

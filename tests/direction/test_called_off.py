@@ -14,6 +14,7 @@ from changeprog.direction import charter, load, regions
 from changeprog.direction.models import Dependency, Milestone
 from changeprog.direction.principles import benefits
 from changeprog.direction.principles.evidence import Moment
+from changeprog.direction.timeline import Stop
 from changeprog.programme.models import Event, Person, Programme, Role
 from tests import factory
 
@@ -164,3 +165,11 @@ def test_it_is_no_longer_offered_but_stays_where_it_was_chosen(
     new = client.get(reverse("direction:new_capability", args=[programme.key]))
     old = client.get(reverse("direction:capability_editing", args=[programme.key, capability.pk]))
     assert [milestone.name in each.content.decode() for each in (new, old)] == [False, True]
+
+
+def test_it_says_since_when_it_is_called_off(champion: Person, milestone: Milestone) -> None:
+    due = localdate() - timedelta(days=3)
+    assert Stop(milestone, "late").since == due
+    milestone.call_off(champion, REASON)
+    milestone.refresh_from_db()
+    assert Stop(milestone, "called off").since == localdate()

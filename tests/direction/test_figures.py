@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from changeprog.direction import figures
+from changeprog.programme.words import figure
 
 stored = st.decimals(-(10**11) + 1, 10**11 - 1, places=4)
 
@@ -58,3 +59,8 @@ def test_what_is_written_is_read_back_exactly(number: Decimal) -> None:
 def test_a_comma_reads_as_a_dot_does(number: Decimal) -> None:
     text = figures.write(number)
     assert figures.parse(text.replace(".", ",")) == figures.parse(text)
+
+
+def test_what_is_below_zero_has_a_true_minus_and_can_be_read_again() -> None:
+    assert figure(Decimal("-1234.50")) == "\u22121\u202f234.5"
+    assert figures.parse(figure(Decimal("-1234.50"))) == Decimal("-1234.5")

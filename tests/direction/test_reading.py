@@ -80,7 +80,7 @@ def test_a_second_reading_of_a_day_replaces_the_first_and_the_journal_remembers(
         ({"value": ""}, {"value": ["Write the number you measured."]}),
         (
             {"value": "good"},
-            {"value": ["That is not a number yet. Write only the number, such as 62.5."]},
+            {"value": ["That is not a number yet. Write only the number, such as 40."]},
         ),
         ({"on": ""}, {"on": ["Choose a day."]}),
         (
@@ -166,3 +166,11 @@ def test_an_objective_costs_the_same_however_much_there_is(  # noqa: PLR0917
     client.get(objective.get_absolute_url())
     with django_assert_num_queries(12):
         client.get(objective.get_absolute_url())
+
+
+def test_the_entry_suggests_a_number_of_its_own_measure(
+    browse: Browse, programme: Programme, member: Person
+) -> None:
+    objective = factory.make_objective(programme, unit="days", baseline=Decimal(1200))
+    page = browse(member).get(objective.get_absolute_url()).content.decode()
+    assert ('placeholder="1200"' in page, 'placeholder="62.5"' in page) == (True, False)

@@ -263,3 +263,9 @@ def test_the_list_takes_as_many_queries_for_many(
     )
     with django_assert_num_queries(2):
         HAND_OFFS.render_for(programme, Role.MEMBER)
+
+
+def test_the_journal_says_how_it_goes_in_peoples_words(leak: HandOff, member: Person) -> None:
+    leak.check_it(member, "unknown")
+    event = Event.objects.of(leak).filter(verb="hand_off.checked", person=member).get()
+    assert event.facts["changes"]["state"] == ["Leaks", "Nobody knows"]

@@ -38,9 +38,14 @@ class FigureField(forms.CharField):
     """A number, cleaned to a ``Decimal``; ``example`` is shown when words were written instead."""
 
     def __init__(self, *, example: str, **kwargs: Any) -> None:
-        attrs = {"inputmode": "decimal", "autocomplete": "off", "placeholder": example}
+        attrs = {"inputmode": "decimal", "autocomplete": "off"}
         super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
+        self.suggest(example)
+
+    def suggest(self, example: str) -> None:
+        """Show ``example`` while nothing is written."""
         self.example = example
+        self.widget.attrs["placeholder"] = example
 
     def prepare_value(self, value: Any) -> Any:
         return figures.write(value) if isinstance(value, Decimal) else value

@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -36,6 +36,13 @@ class NoteField(TitleField):
         )
 
 
+def measured(form: forms.Form, objective: Objective) -> None:
+    """Say in the field "value" of ``form`` what it is measured in, with a number that could be."""
+    field = cast("FigureField", form.fields["value"])
+    field.label = f"Value, in {objective.unit}"
+    field.suggest(figures.write(objective.baseline))
+
+
 class ReadingForm(forms.Form):
     """A value of the measure on a day, today unless said otherwise."""
 
@@ -50,7 +57,7 @@ class ReadingForm(forms.Form):
     def __init__(self, *args: Any, objective: Objective, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.objective = objective
-        self.fields["value"].label = f"Value, in {objective.unit}"
+        measured(self, objective)
 
     def clean_on(self) -> date:
         return not_in_the_future(self.cleaned_data["on"])
@@ -77,7 +84,7 @@ class ReadingCorrectionForm(forms.Form):
         kwargs["initial"] = {"seen": value, "value": reading.value, "note": reading.note}
         super().__init__(*args, **kwargs)
         self.reading = reading
-        self.fields["value"].label = f"Value, in {reading.objective.unit}"
+        measured(self, reading.objective)
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -111,7 +111,10 @@ class Revised(models.Model):
         self._save_fields(fresh)
         old = {name: _kept(before[name]) for name in fresh}
         return {
-            "changes": {name: [_text(before[name]), _text(value)] for name, value in fresh.items()},
+            "changes": {
+                name: [self._told(name, before[name]), self._told(name, value)]
+                for name, value in fresh.items()
+            },
             "undo": {"revision": self.revision, "values": old},
         }
 
@@ -122,6 +125,11 @@ class Revised(models.Model):
         for name in values.keys() - linked:
             setattr(self, name, values[name])
         self.save(update_fields=[*(values.keys() - linked), "revision"])
+
+    def _told(self, name: str, value: Any) -> str:
+        """Return the text by which the journal remembers a value; a word of a list as its label."""
+        words: dict[Any, Any] = dict(getattr(self._meta.get_field(name), "flatchoices", ()))
+        return str(words[value]) if isinstance(value, str) and value in words else _text(value)
 
     def _revived(self, name: str, kept: Any) -> Any:
         """Return the value of the field ``name`` that the journal keeps as ``kept``."""
