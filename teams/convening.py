@@ -7,7 +7,7 @@ from django.db import transaction
 
 from changeprog.programme.models import Person, Programme
 from teams.agenda import agenda_after
-from teams.models import AgendaPart, Attendance, Meeting, Seat
+from teams.models import AgendaPart, Attendance, Meeting, MeetingMail, Seat
 
 
 def seated(programme: Programme) -> list[Person]:
@@ -29,6 +29,22 @@ def convene(by: Person, meeting: Meeting, others: Iterable[Person] = ()) -> bool
     people = {person.pk: person for person in [*seated(meeting.programme), *others, by]}
     Attendance.invite(by, meeting, people.values())
     return True
+
+
+@transaction.atomic
+def release(by: Person, row: Attendance) -> bool:
+    """Take somebody off the invitation to a planned meeting, and tell them; say whether it is so.
+
+    Whoever has a seat in a team comes by that seat.
+    """
+    meeting = Meeting.objects.select_for_update().get(pk=row.meeting_id)
+    if meeting.status != Meeting.Status.PLANNED or row.person in seated(meeting.programme):
+        return False
+    taken_off, _ = Attendance.objects.filter(pk=row.pk).delete()
+    if taken_off:
+        MeetingMail.take_back(meeting, row.person)
+        meeting.record("released", by, names=row.person.name)
+    return bool(taken_off)
 
 
 def invite_newly_seated(at: datetime) -> None:

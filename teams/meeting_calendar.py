@@ -12,9 +12,10 @@ from teams.models import Meeting, MeetingMail
 PRODUCT = "-//Changeprog//Meetings//EN"
 
 
-def method(meeting: Meeting) -> str:
+def method(mail: MeetingMail) -> str:
     """Return what the entry asks of a calendar: to take the meeting in, or to strike it out."""
-    return "CANCEL" if meeting.status == Meeting.Status.CANCELLED else "REQUEST"
+    cancelled = mail.meeting.status == Meeting.Status.CANCELLED
+    return "CANCEL" if cancelled or mail.takes_back else "REQUEST"
 
 
 def calendar(mail: MeetingMail) -> bytes:
@@ -26,8 +27,9 @@ def calendar(mail: MeetingMail) -> bytes:
     entry = Calendar()
     entry.add("prodid", PRODUCT)
     entry.add("version", "2.0")
-    entry.add("method", method(mail.meeting))
-    entry.add_component(_event(mail))
+    asks = method(mail)
+    entry.add("method", asks)
+    entry.add_component(_event(mail, cancelled=asks == "CANCEL"))
     return bytes(entry.to_ical())
 
 
@@ -36,9 +38,8 @@ def uid(meeting: Meeting) -> str:
     return f"{meeting.key}@{parseaddr(settings.MAIL_FROM)[1].rpartition('@')[2]}"
 
 
-def _event(mail: MeetingMail) -> Event:
+def _event(mail: MeetingMail, *, cancelled: bool) -> Event:
     meeting, page = mail.meeting, settings.BASE_URL + mail.meeting.get_absolute_url()
-    cancelled = meeting.status == Meeting.Status.CANCELLED
     event = Event()
     event.add("uid", uid(meeting))
     event.add("sequence", mail.sequence)

@@ -24,6 +24,7 @@ NEWS = {
     "invited": "You are invited: {}",
     "changed": "Changed: {}",
     "cancelled": "Cancelled: {}",
+    "released": "You need not come: {}",
 }
 """The subject of a mail by what it tells."""
 
@@ -46,6 +47,8 @@ def news(mail: MeetingMail) -> str:
     """Return what the mail tells its person: one of ``NEWS``."""
     if mail.meeting.status == Meeting.Status.CANCELLED:
         return "cancelled"
+    if mail.takes_back:
+        return "released"
     told = MeetingMail.objects.filter(meeting=mail.meeting, person=mail.person)
     before = told.filter(state__in=HANDED_OVER, sequence__lt=mail.sequence)
     return "changed" if before.exists() else "invited"
@@ -80,6 +83,6 @@ def written(mail: MeetingMail) -> Sealed:
 def entry(mail: MeetingMail) -> MIMEText:
     """Return the calendar entry as a part of a mail."""
     part = MIMEText(calendar(mail).decode(), "calendar", "utf-8")
-    part.set_param("method", method(mail.meeting))
+    part.set_param("method", method(mail))
     part.add_header("Content-Disposition", "attachment", filename="meeting.ics")
     return part

@@ -12,9 +12,17 @@ from changeprog.programme.models import Person, Programme, Role, Team
 from changeprog.programme.object_rooms import ObjectRegion, ObjectRoom
 from changeprog.programme.rooms import ProgrammeRegion
 from teams import middles
-from teams.models import Action, AgendaPart, Attendance, AttendanceState, Decision, Meeting
+from teams.models import (
+    Action,
+    AgendaPart,
+    Attendance,
+    AttendanceState,
+    Decision,
+    Meeting,
+    RuleVersion,
+)
 from teams.models.attendance import HERE
-from teams.pace import pace, planned_starts, whole_minutes
+from teams.pace import length, pace, planned_starts
 
 LEADS, FOLLOWS, SCREEN = "leader", "follower", "screen"
 """The audiences: who sees the controls, who does not, and the wall."""
@@ -44,12 +52,12 @@ class Stretch:
     last: bool
 
     @property
-    def took(self) -> int:
-        """Whole minutes that the part really took; 0 while it is not over."""
+    def took(self) -> str:
+        """How long the part really took; nothing while it is not over."""
         part = self.part
         if part.started_at is None or part.ended_at is None:
-            return 0
-        return whole_minutes(part.ended_at - part.started_at)
+            return ""
+        return length(part.ended_at - part.started_at)
 
 
 def stretches(meeting: Meeting) -> list[Stretch]:
@@ -151,12 +159,20 @@ def controls(meeting: Meeting, seen_as: str) -> dict[str, Any]:
     """Return where "back" and "next" lead; nothing for those who follow."""
     parts = list(meeting.parts.all())
     place = next((i for i, each in enumerate(parts) if each.pk == meeting.current_id), -1)
+    following = parts[place + 1] if place + 1 < len(parts) else None
+    closes = seen_as == LEADS and following is None and meeting.status == Meeting.Status.OPEN
     return {
         "meeting": meeting,
         "back": parts[place - 1] if place > 0 else None,
-        "next": parts[place + 1] if place + 1 < len(parts) else None,
+        "next": following,
+        "proposed": open_proposals(meeting.programme) if closes else 0,
         "may_lead": seen_as == LEADS,
     }
+
+
+def open_proposals(programme: Programme) -> int:
+    """Return how many rules are proposed and neither adopted nor withdrawn."""
+    return RuleVersion.objects.of(programme).proposed().count()
 
 
 def state(meeting: Meeting, seen_as: str) -> dict[str, Any]:
@@ -215,7 +231,7 @@ def open_rooms() -> None:
         ("part", (*OF_MEETING, *about), part),
         ("outcomes", ("meeting.", "decision.", "action.", "person."), outcomes),
         ("people", ("meeting.", *PEOPLE), people),
-        ("controls", OF_MEETING, controls),
+        ("controls", (*OF_MEETING, "rule."), controls),
     ]
     for name, verbs, context in shared:
         ROOM.add(_region(name, verbs, context=context))

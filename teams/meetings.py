@@ -29,6 +29,7 @@ VERBS = [
     Verb("meeting.planned", "planned a meeting"),
     Verb("meeting.changed", "changed a meeting"),
     Verb("meeting.invited", "invited people to a meeting"),
+    Verb("meeting.released", "took somebody off the invitation to a meeting"),
     Verb("meeting.cancelled", "cancelled a meeting"),
     Verb("meeting.opened", "opened a meeting"),
     Verb("meeting.turned", "went on to another part of the agenda"),

@@ -7,7 +7,7 @@ from teams import middles
 from teams.meeting_room import Stretch, stretches
 from teams.middles import Passage
 from teams.models import Action, Attendance, AttendanceState, Decision, Meeting
-from teams.pace import whole_minutes
+from teams.pace import length
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,8 @@ class Minutes:
     decisions: list[Decision]
     actions: list[Action]
     earlier: list[Action]
-    took: int
-    """Whole minutes from opening to closing."""
+    took: str
+    """How long it was from opening to closing."""
     leader: Person | None
 
 
@@ -43,7 +43,7 @@ def minutes_of(meeting: Meeting) -> Minutes:
         decisions=list(Decision.objects.standing().filter(meeting=meeting)),
         actions=list(actions.filter(meeting=meeting)),
         earlier=list(Action.objects.open_at(meeting).with_names()),
-        took=whole_minutes(closed - opened) if opened and closed else 0,
+        took=length(closed - opened) if opened and closed else "",
         leader=meeting.leader or meeting.opened_by,
     )
 

@@ -51,6 +51,12 @@ def whole_minutes(span: timedelta) -> int:
     return int(span.total_seconds() / 60)
 
 
+def length(span: timedelta) -> str:
+    """Say how long something took: "under a minute", "12 min"."""
+    minutes = whole_minutes(span)
+    return f"{minutes} min" if minutes else "under a minute"
+
+
 def planned_starts(begins: datetime, parts: Sequence[Timed]) -> Iterator[datetime]:
     """Yield when each part would start if every one took its minutes."""
     for part in parts:

@@ -284,6 +284,7 @@ SUBJECTS: dict[str, Maker] = {
     "teams:meeting": meeting,
     "teams:part": of_meeting(AgendaPart),
     "teams:attendance": of_meeting(Attendance),
+    "teams:attendance_removal": of_meeting(Attendance),
     "teams:decision": of_meeting(Decision),
     "teams:action": of_meeting(Action),
     "teams:victory": first(Victory),

@@ -103,6 +103,7 @@ class Attendance(models.Model):
             (Attendance(meeting=meeting, person=person) for person in fresh), ignore_conflicts=True
         )
         if fresh:
+            meeting.mails.filter(person__in=fresh).delete()
             meeting.record("invited", by, names=", ".join(person.name for person in fresh))
         return len(fresh)
 

@@ -20,8 +20,11 @@ def new_message_id() -> str:
 
 class MeetingMailQuerySet(PostingQuerySet["MeetingMail"]):
     def overtaken(self) -> Self:
-        """About a version of the meeting that is no longer the newest."""
-        return self.filter(sequence__lt=models.F("meeting__sequence"))
+        """To those invited, about a version of the meeting that is no longer the newest."""
+        invited = Attendance.objects.filter(
+            meeting=models.OuterRef("meeting"), person=models.OuterRef("person")
+        )
+        return self.filter(models.Exists(invited), sequence__lt=models.F("meeting__sequence"))
 
 
 class MeetingMail(Posting):
@@ -48,6 +51,20 @@ class MeetingMail(Posting):
 
     def __str__(self) -> str:
         return f"{self.meeting} → {self.person}"
+
+    @property
+    def takes_back(self) -> bool:
+        """Whether its person is no longer invited, so that it takes the invitation back."""
+        return not self.meeting.attendances.filter(person=self.person_id).exists()
+
+    @classmethod
+    def take_back(cls, meeting: Meeting, person: Person) -> None:
+        """Tell ``person`` that they are not asked any more, if they were told that they are."""
+        mails = cls.objects.filter(meeting=meeting, person=person)
+        told = mails.filter(state__in=HANDED_OVER).exists()
+        mails.delete()
+        if told:
+            MeetingMail.objects.create(meeting=meeting, person=person, sequence=meeting.sequence)
 
     @classmethod
     def owe(cls, at: datetime) -> None:

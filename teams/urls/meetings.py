@@ -27,6 +27,7 @@ urlpatterns = [
     path("parts/<int:pk>/removal/", agenda.remove_part, name="part_removal"),
     path("parts/<int:pk>/turn/", meeting_room.turn, name="part_turn"),
     path("attendance/<int:pk>/", attendances.attendance, name="attendance"),
+    path("attendance/<int:pk>/removal/", attendances.release_guest, name="attendance_removal"),
     path("decisions/<int:pk>/withdrawal/", outcomes.withdraw_decision, name="decision_withdrawal"),
     path(
         "decisions/<int:pk>/withdrawal/end/",

@@ -12,6 +12,7 @@ from time_machine import travel
 
 from changeprog import liveness
 from changeprog.programme.models import Person
+from teams.convening import release
 from teams.models import Attendance, Meeting, MeetingMail
 from teams.tasks import mail_meetings
 from tests import factory
@@ -147,3 +148,37 @@ def test_mail_that_nobody_sends_is_noticed(meeting: Meeting) -> None:
     assert liveness.overdue(now() + timedelta(minutes=16)) == ["meetings"]
     mail_meetings()
     assert liveness.overdue(now() + timedelta(minutes=16)) == []
+
+
+def test_who_is_taken_off_the_invitation_is_told_and_can_be_asked_again(
+    meeting: Meeting, champion: Person, member: Person, observer: Person
+) -> None:
+    Attendance.invite(champion, meeting, [observer])
+    mail_meetings()
+    mail.outbox.clear()
+    row = Attendance.objects.get(meeting=meeting, person=observer)
+    told = f"{observer.name} <{observer.email}>"
+    assert (release(champion, row), release(champion, row)) == (True, False)
+    assert sent() == [(told, "You need not come: Organizational meeting")]
+    event, method = entry(observer)
+    assert (method, event["status"]) == ("CANCEL", "CANCELLED")
+    Attendance.invite(champion, meeting, [observer])
+    assert sent() == [(told, "You are invited: Organizational meeting")]
+
+
+def test_nobody_is_told_to_stay_away_who_was_never_told_to_come(
+    meeting: Meeting, champion: Person, observer: Person
+) -> None:
+    mail_meetings()
+    mail.outbox.clear()
+    Attendance.invite(champion, meeting, [observer])
+    assert release(champion, Attendance.objects.get(meeting=meeting, person=observer))
+    assert sent() == []
+
+
+def test_who_has_a_seat_is_not_taken_off_the_invitation(
+    meeting: Meeting, champion: Person, member: Person
+) -> None:
+    row = Attendance.objects.get(meeting=meeting, person=member)
+    assert not release(champion, row)
+    assert Attendance.objects.filter(pk=row.pk).exists()

@@ -229,6 +229,44 @@ def test_an_open_meeting_has_no_minutes_yet(
     assert answer.headers["Location"] == meeting.get_absolute_url()
 
 
+def test_before_closing_the_leader_hears_what_is_still_proposed(
+    browse: Browse, meeting: Meeting, champion: Person, member: Person
+) -> None:
+    factory.propose_rule(champion)
+    page, words = at("meeting_room", meeting), "1 proposed rule is still open"
+    assert words not in shown(browse, champion, page)
+    last = meeting.parts.last()
+    assert last
+    meeting.turn(champion, meeting.current_id, last)
+    assert (words in shown(browse, champion, page), words in shown(browse, member, page)) == (
+        True,
+        False,
+    )
+
+
+def test_a_guest_is_taken_off_the_invitation_by_whoever_leads(
+    browse: Browse, champion: Person, member: Person, observer: Person
+) -> None:
+    factory.seat(member, factory.core_team(champion.programme))
+    planned = factory.plan_meeting(champion.programme)
+    Attendance.invite(champion, planned, [observer])
+    guest, seated = (planned.attendances.get(person=each) for each in (observer, member))
+    key = champion.programme.key
+    urls = [reverse("teams:attendance_removal", args=[key, row.pk]) for row in (guest, seated)]
+    forms = [
+        shown(browse, champion, reverse("teams:attendance", args=[key, row.pk]))
+        for row in (guest, seated)
+    ]
+    assert [url in form for url, form in zip(urls, forms, strict=True)] == [True, False]
+    assert browse(member).post(urls[0]).status_code == 403
+    for url in urls:
+        browse(champion).post(url)
+    assert [planned.attendances.filter(person=who).exists() for who in (observer, member)] == [
+        False,
+        True,
+    ]
+
+
 def test_what_is_pushed_is_what_is_loaded(
     browse: Browse, meeting: Meeting, champion: Person, member: Person, observer: Person
 ) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teams.pace import Pace, pace, planned_starts
+from teams.pace import Pace, length, pace, planned_starts
 
 TEN = datetime(2026, 11, 2, 10, tzinfo=UTC)
 
@@ -80,3 +80,8 @@ def test_time_never_brings_a_meeting_forward(minutes: list[int], late: int, spen
     known = pace(at(-late), [Part(each) for each in minutes[:-1]] + [Part(minutes[-1], at(0))])
     assert known
     assert known.drift(at(spent)) <= known.drift(at(spent + 1))
+
+
+def test_less_than_a_minute_is_said_as_that() -> None:
+    spans = [length(timedelta(seconds=seconds)) for seconds in (0, 59, 60, 150)]
+    assert spans == ["under a minute", "under a minute", "1 min", "2 min"]
