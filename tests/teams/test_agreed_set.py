@@ -286,3 +286,16 @@ def test_the_page_costs_the_same_however_much_there_is(
     client.get(path)
     with django_assert_num_queries(15):
         assert client.get(path).status_code == 200
+
+
+def test_an_edition_without_a_rule_leads_to_the_rules(
+    browse: Browse, champion: Person, seated: Person
+) -> None:
+    missing = "No working rule is adopted yet"
+    factory.agree_procedure(champion)
+    AgreedSet.issue(champion.programme, champion)
+    url = reverse("teams:agreed", args=[champion.programme.key])
+    assert missing in browse(seated).get(url).content.decode()
+    factory.adopt_rule(champion)
+    AgreedSet.issue(champion.programme, champion)
+    assert missing not in browse(seated).get(url).content.decode()
