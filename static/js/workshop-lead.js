@@ -2,6 +2,7 @@
  * Keeps the way in [data-leaders] (the numbers of those who lead a workshop) and this page together:
  * [data-follow-lead data-person="7" data-lead="/…/"]   person 7 begins to lead: go to where one leads
  * [data-follow-lead data-person="7" data-away="/…/"]   person 7 has handed over: go to where one takes part
+ * data-out="/…/"   where somebody goes whom the stream no longer lets in: removed, or no longer leading
  * [data-pace data-starts data-ends]   planned begin and end in milliseconds; says "On time", "3 min behind"
  */
 const page = document.querySelector("[data-follow-lead]");
@@ -32,5 +33,9 @@ function pace() {
   }
 }
 
-if (page) new MutationObserver(follow).observe(document.getElementById("main"), { childList: true, subtree: true });
+const seen = { childList: true, subtree: true, attributeFilter: ["data-leaders"] };
+if (page) new MutationObserver(follow).observe(document.getElementById("main"), seen);
+document.addEventListener("live:state", ({ detail }) => {
+  if (detail === "refused" && page?.dataset.out) location.assign(page.dataset.out);
+});
 setInterval(pace, EVERY);
