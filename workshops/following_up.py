@@ -69,14 +69,20 @@ def ask(participant: Participant, occasion: Occasion) -> bool:
 
 def unreachable(workshop: Workshop) -> int:
     """Return how many who were in the room cannot be asked: guests, and people without a way in."""
-    there = Participant.objects.arrived().filter(workshop=workshop)
+    there = _there().filter(workshop=workshop)
     return there.exclude(pk__in=_reachable().values("pk")).count()
+
+
+def _there() -> QuerySet[Participant]:
+    """Return those who said that they were there, or showed it by a commitment."""
+    shown = Q(arrived_at__isnull=False) | Q(commitment__isnull=False)
+    return Participant.objects.taking_part().filter(shown)
 
 
 def _reachable() -> QuerySet[Participant]:
     """Return those who were in the room, still take part in the programme, and can be mailed."""
     people = Q(person__removed_at=None) & ~Q(person__email="") & ~Q(person__role="")
-    there = Participant.objects.arrived().filter(people, person__isnull=False)
+    there = _there().filter(people, person__isnull=False)
     related = there.select_related("person", "workshop__programme")
     return related.exclude(workshop__programme__status=Programme.Status.STOPPED)
 
