@@ -62,7 +62,7 @@ def _draft(
         activity.workshop,
         form,
         inside="workshops/collect/_draft_form.html",
-        heading=f"What it becomes: {activity.get_subject_display().lower()}",
+        heading="What does it become in the programme?",
         button="Keep the draft",
         undrafting=path if source.draft else "",
         words=words,
