@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
 from teams.views.answers import page_of, powers
+from workshops import follow_through
 from workshops.access import participant_of
 from workshops.consensus import Rule
 from workshops.joining import join_url, qr_code, shown_code
@@ -49,6 +50,7 @@ def workshop(request: ProgrammeRequest, pk: int) -> HttpResponse:
         "takes_part": own is not None and own.state != Participant.State.WAITING,
         "may_plan": request.person.may(Role.FACILITATOR),
         "agreed_when": _agreed_when(found),
+        "may_follow": bool(found.closed_at) and follow_through.may_read(found, request.person),
         **powers(request),
         **(_to_prepare(request, found) if leads else _to_read(found)),
     }
