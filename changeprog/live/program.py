@@ -4,6 +4,7 @@ import asyncio
 import gc
 import resource
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from types import FrameType
@@ -20,6 +21,12 @@ SPARE = 500
 """File descriptors beside the streams: pages, database connections, files."""
 GARBAGE = 50_000
 """Objects that may be made, less those gone, before garbage is looked for: some ten megabytes."""
+TURN = 0.0005
+"""Seconds for which a thread that draws a page or a region computes before others get a turn.
+
+The loop gives its turn away with every message it writes, and waits that long to have it back:
+with Python's five milliseconds, a page in the making holds up all streams.
+"""
 
 
 class Program:
@@ -57,6 +64,7 @@ class Program:
         _allow_files(self._limit + SPARE)
         _before_exit(self.hub.close)
         collect_seldom()
+        sys.setswitchinterval(TURN)
         await send({"type": "lifespan.startup.complete"})
         await receive()
         await self.hub.stop()
