@@ -1,30 +1,26 @@
 """Follow-ups: who is asked when, once; what becomes of the answers; and who may know of them."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 import time_machine
+from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
-from hypothesis import given
-from hypothesis import strategies as st
 
 from changeprog import liveness
-from changeprog.accounts.models import Letter, User
+from changeprog.accounts.models import User
 from changeprog.communications.models import Notice
 from changeprog.communications.tasks import send_notices
 from changeprog.programme.models import Event, Person, Programme
 from tests import factory, workshop_factory
 from workshops import follow_through, following_up
-from workshops.disclosure import in_full, safe
-from workshops.drift import Row, Share, by_function
 from workshops.models import Commitment, FollowUp, Participant, Workshop
 from workshops.models.follow_up import Kept, Occasion
-from workshops.occasions import LATEST, has_come, occasions
 from workshops.tasks import follow_up
 
 Browse = Callable[[Person | User | None], Client]
@@ -132,10 +128,10 @@ def test_the_question_comes_by_mail_without_a_word_of_the_commitment(
     beat(7)
     with time_machine.travel(MONDAY + 8 * DAY, tick=False):
         send_notices()
-    letter = Letter.objects.get(to__contains=member.email)
+    (letter,) = [each for each in mail.outbox if member.email in each.to[0]]
     row = FollowUp.objects.get(participant__person=member)
-    assert row.get_absolute_url() in letter.text
-    assert "I call" not in letter.text
+    assert row.get_absolute_url() in str(letter.body)
+    assert "I call" not in str(letter.body)
 
 
 def test_two_beats_at_once_ask_once(closed: Workshop, member: Person) -> None:
@@ -279,57 +275,6 @@ def test_what_waits_for_an_answer_stands_on_ones_home(
     assert row.get_absolute_url() in client.get(home).content.decode()
     row.answer(level=2)
     assert row.get_absolute_url() not in client.get(home).content.decode()
-
-
-# When, in days of the calendar
-
-
-FIRST = date(2026, 11, 16)
-days = st.dates(date(2026, 1, 1), date(2027, 12, 31))
-
-
-def test_a_commitment_due_on_the_day_of_another_occasion_is_asked_about_with_it() -> None:
-    assert list(occasions(FIRST, FIRST + 7 * DAY)) == [Occasion.WEEK, Occasion.MONTH]
-    assert list(occasions(FIRST, FIRST + 8 * DAY)) == ["week", "due", "month"]
-    assert list(occasions(None, FIRST)) == [Occasion.DUE]
-
-
-@given(days, st.none() | days, days)
-def test_what_has_come_is_the_last_occasion_and_not_too_long_ago(
-    closed_on: date, due: date | None, today: date
-) -> None:
-    known, found = occasions(closed_on, due), has_come(closed_on, due, today)
-    if found is None:
-        assert [day for day in known.values() if today - LATEST <= day <= today] == []
-    else:
-        assert max(day for day in known.values() if day <= today) == known[found]
-        assert today - known[found] <= LATEST
-
-
-# Drift
-
-
-def test_drift_says_who_stands_behind_it_then_and_now_by_function() -> None:
-    names = {1: "Sales", 2: "Marketing"}
-    before, after = in_full([(1, 2), (1, 3), (2, 4)]), in_full([(1, 2), (1, 6)])
-    rows = by_function(before, after, 4, names)
-    assert rows == [
-        Row("Marketing", Share(1, 1), None),
-        Row("Sales", Share(2, 2), Share(1, 2)),
-    ]
-    assert [(row.words, row.tone) for row in rows] == [("", ""), ("less support", "is-bad")]
-
-
-told = st.lists(st.tuples(st.sampled_from([1, 2, 3]), st.integers(1, 8)), min_size=3, max_size=20)
-
-
-@given(told, told)
-def test_after_an_anonymous_round_no_row_stands_for_fewer_than_three(
-    then: list[tuple[int, int]], now_: list[tuple[int, int]]
-) -> None:
-    rows = by_function(safe(then, 4), safe(now_, 4), 4, {})
-    sides = [side for row in rows for side in (row.before, row.after) if side]
-    assert [side for side in sides if side.of < 3] == []
 
 
 def test_every_state_of_a_commitment_is_counted(closed: Workshop, member: Person) -> None:
