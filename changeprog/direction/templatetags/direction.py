@@ -3,20 +3,13 @@
 from typing import Any
 
 from django import template
-from django.urls import reverse
 
-from changeprog.direction.tabs import TABS
+from changeprog.direction.tabs import TABS, tabs_of
 
 register = template.Library()
 
 
-@register.inclusion_tag("direction/_tabs.html", takes_context=True)
+@register.inclusion_tag("shell/_tabs.html", takes_context=True)
 def direction_tabs(context: template.Context) -> dict[str, Any]:
     """Show the pages of the direction that the viewer may open, the present one marked."""
-    request = context["request"]
-    shown = [
-        {"label": tab.label, "url": reverse(tab.url_name, args=[request.programme.key])}
-        for tab in TABS
-        if request.person.may(tab.least)
-    ]
-    return {"tabs": shown, "path": request.path}
+    return tabs_of(context["request"], "Direction", TABS)
