@@ -16,15 +16,19 @@ def link(by: Person, guest: Participant, person: Person) -> Participant:
     """Say that ``guest`` is ``person``; return the one participant that they are from now on.
 
     Somebody who takes part already keeps what they have said themselves: where only one answer can
-    stand, such as a position in a round, their own counts and the guest's is dropped. Everything
-    else of the guest's becomes theirs. The guest's browser goes on as that person.
+    stand, such as a position in a round, their own counts and the guest's is dropped, also a sealed
+    one. Everything else of the guest's becomes theirs. What a round has revealed stays as it was
+    revealed. The guest's browser goes on as that person.
     """
     workshop = Workshop.objects.select_for_update(of=("self",)).get(pk=guest.workshop_id)
-    known = Participant.objects.filter(workshop=workshop, person=person).first()
+    rows = Participant.objects.select_for_update(of=("self",)).filter(workshop=workshop)
+    known = rows.filter(person=person).first()
+    if not rows.filter(pk=guest.pk, person=None).exists():
+        return known or guest
     if known is None:
         _name(guest, person)
         known = guest
-    elif known.pk != guest.pk:
+    else:
         _fold(guest, known)
     known.workshop, known.programme = workshop, workshop.programme
     known.told("linked", by)

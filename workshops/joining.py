@@ -24,6 +24,11 @@ def join_url(workshop: Workshop) -> str:
     return settings.BASE_URL + join_path(workshop)
 
 
+def shown_address() -> str:
+    """Return where the code is typed, as it is read off a wall: without the scheme."""
+    return settings.BASE_URL.partition("://")[2] + reverse("workshop_room:join")
+
+
 def shown_code(workshop: Workshop) -> str:
     """Return the code as it is read off a wall: in two groups of three."""
     half = LENGTH // 2

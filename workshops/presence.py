@@ -92,10 +92,15 @@ def touch(workshop: int, name: str) -> bool:
     return register().touch(workshop, name, time())
 
 
+def seen(workshop: int) -> dict[str, bool]:
+    """Return of everybody who was ever present, by their name, whether they are now."""
+    heard = register().heard(workshop) or {}
+    return {name: at >= time() - AWAY for name, at in heard.items()}
+
+
 def away(workshop: int) -> frozenset[str]:
     """Return the names of those who were present and have not been heard of for a minute."""
-    heard = register().heard(workshop) or {}
-    return frozenset(name for name, at in heard.items() if at < time() - AWAY)
+    return frozenset(name for name, is_here in seen(workshop).items() if not is_here)
 
 
 def last(workshop: int) -> datetime | None:
@@ -106,7 +111,7 @@ def last(workshop: int) -> datetime | None:
 
 def revision(workshop: int) -> str:
     """Return a text that differs when somebody goes away or comes back."""
-    return ",".join(sorted(away(workshop)))
+    return repr(sorted(seen(workshop).items()))
 
 
 def _key(workshop: int) -> str:

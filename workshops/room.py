@@ -137,9 +137,9 @@ def progress(workshop: Workshop, seen_as: str) -> dict[str, Any]:
 def people(workshop: Workshop, seen_as: str) -> dict[str, Any]:
     """Return who is here, who is expected, and for who leads it, who stands at the door."""
     rows = list(workshop.participants.with_names())
-    gone = presence.away(workshop.pk) if seen_as == FACILITATOR else frozenset()
+    seen = presence.seen(workshop.pk) if seen_as == FACILITATOR else {}
     for row in rows:
-        row.is_away = presence.name_of(row) in gone
+        row.is_present = seen.get(presence.name_of(row))
     by_state = {each: [row for row in rows if row.state == each] for each in Participant.State}
     return {
         "workshop": workshop,
@@ -159,7 +159,11 @@ def way_in(workshop: Workshop) -> dict[str, Any]:
     on = workshop.current if workshop.is_open else None
     is_coming = on is None or on.kind == ActivityKind.ARRIVE
     picture = joining.qr_code(workshop) if is_coming else ""
-    return {"code": joining.shown_code(workshop), "qr_code": picture}
+    return {
+        "code": joining.shown_code(workshop),
+        "join_at": joining.shown_address(),
+        "qr_code": picture,
+    }
 
 
 def timer(workshop: Workshop, seen_as: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from tests import workshop_factory
 from workshops import guessing
 from workshops.folding import link
 from workshops.joining import opened_by, qr_code, shown_code
-from workshops.models import Participant, Workshop
+from workshops.models import Participant, Position, Workshop
 from workshops.room import PHONE
 
 Browse = Callable[[Person | User | None], Client]
@@ -174,6 +174,21 @@ def test_a_guest_who_takes_part_already_is_folded_into_them(
     assert not Participant.objects.filter(pk=guest.pk).exists()
     own.refresh_from_db()
     assert own.key == key
+
+
+def test_of_two_positions_in_a_round_their_own_counts_and_no_other_is_lost(
+    workshop: Workshop, champion: Person, member: Person
+) -> None:
+    guest, own = workshop_factory.guest(workshop), workshop.participants.get(person=member)
+    one = workshop_factory.polled(workshop.programme, champion)
+    Position.objects.create(round=one, participant=own, level=2)
+    Position.objects.create(round=one, participant=guest, level=7)
+    alone = workshop_factory.guest(workshop, "Ada Alone")
+    Position.objects.create(round=one, participant=alone, level=5)
+    link(champion, guest, member)
+    link(champion, alone, champion)
+    said = one.positions.order_by("level").values_list("participant__person__name", "level")
+    assert list(said) == [("Mo Member", 2), (champion.name, 5)]
 
 
 def test_only_who_leads_lets_in_and_only_in_their_programme(

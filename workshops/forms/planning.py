@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Case, When
 from django.utils.timezone import now
 
 from changeprog.direction.forms.fields import TextField, TitleField
@@ -57,8 +58,9 @@ class WorkshopForm(RevisedForm):
             self._ask_for_people_and_agenda()
 
     def _ask_for_people_and_agenda(self) -> None:
-        everybody = besides(self.programme, [])
         usual = [person.pk for person in leadership(self.programme)]
+        is_usual = Case(When(pk__in=usual, then=0), default=1)
+        everybody = besides(self.programme, []).order_by(is_usual, "name", "pk")
         self.fields["start"] = forms.ChoiceField(
             label="Which agenda does it start from?",
             choices=agendas.choices(self.programme),

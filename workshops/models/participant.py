@@ -57,8 +57,8 @@ class Participant(models.Model):
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     arrived_at = models.DateTimeField(null=True, blank=True)
     word = models.CharField(max_length=WORD, blank=True)
-    is_away = False
-    """Whether they have not been heard of for a minute, where somebody has asked."""
+    is_present: bool | None = None
+    """Whether they follow the room just now; nothing where nobody has asked, or nobody knows."""
 
     secrets: tuple[UUID, ...] = ()
     """Of notes without a name: what this participant's own browser keeps of them; in no table."""
