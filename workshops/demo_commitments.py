@@ -53,7 +53,7 @@ PROMISES = {
     18: ("I sit in on two customer calls a month, and say in the digest what I heard.", 24),
     21: ("Operations confirms each delivery date within a day, or says why it cannot.", 20),
     14: ("Marketing sends no mailing that sales has not seen two days before.", 14),
-    10: ("My region works from the shared price list from the first of the month.", 28),
+    10: ("My region works from the shared price list within three weeks.", 21),
     12: ("I free one of my people for the rollout team, one day a week.", 18),
     2: ("I share the accounts of my own region first.", 60),
     11: ("Two of us are in the weekly review of offers.", 12),
