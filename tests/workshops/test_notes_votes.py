@@ -197,6 +197,18 @@ def test_a_vote_that_meets_the_end_is_in_or_refused(
     assert activity.dots.count() == told.count("in")
 
 
+def test_dots_of_somebody_who_was_shown_out_do_not_count(
+    voting: Voting, workshop: Workshop, me: Participant
+) -> None:
+    activity, [a, *_] = voting
+    guest = workshop_factory.guest(workshop)
+    give(activity, guest, a)
+    give(activity, me, a)
+    assert activity.dots.by_target() == {a.target: 2}
+    Participant.objects.filter(pk=guest.pk).update(state=Participant.State.REMOVED)
+    assert activity.dots.by_target() == {a.target: 1}
+
+
 def test_the_database_itself_holds_no_dot_twice(voting: Voting, me: Participant) -> None:
     activity, [a, *_] = voting
     give(activity, me, a)

@@ -23,8 +23,12 @@ NOT_VOTING = "The room is not voting just now."
 
 class DotQuerySet(models.QuerySet["Dot"]):
     def by_target(self) -> dict[str, int]:
-        """Return how many dots there are on each group and note, by its target."""
-        rows = self.order_by().values_list("group", "note").annotate(dots=Count("pk"))
+        """Return how many dots there are on each group and note, by its target.
+
+        Dots of somebody who was shown out do not count.
+        """
+        here = self.exclude(participant__state=Participant.State.REMOVED)
+        rows = here.order_by().values_list("group", "note").annotate(dots=Count("pk"))
         return {target_of(group, note): dots for group, note, dots in rows}
 
     def on(self, target: Group | Note) -> Self:
