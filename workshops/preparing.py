@@ -59,6 +59,7 @@ def hours(programme: Programme, weeks: Sequence[date]) -> Iterable[AskedHours]:
     ).exclude(status=Workshop.Status.CANCELLED)
     rows = Participant.objects.filter(workshop__in=near, person__isnull=False, state__in=ASKED)
     timed = rows.annotate(minutes=Sum("workshop__activities__minutes"))
+    row: Any
     for row in timed.select_related("workshop"):
         if row.person_id is not None:
             yield AskedHours(
