@@ -62,13 +62,25 @@ def of_proposal(proposal: Proposal) -> dict[str, Any]:
     names = dict(proposal.programme.functions.values_list("pk", "name"))
     return {
         "proposal": proposal,
-        "version": newest,
+        "version": last.version if last and last.is_open else newest,
         "last": last,
         "annulled": held[-1] if held and held[-1] is not last else None,
         "number": len(held) + 1,
         "scales": Scale.choices,
+        "usual": usual(proposal.activity, last),
         "clauses": rule_of(proposal, last).clauses(names),
         **_of_last(last, newest, [each for each in valid if each.is_shown]),
+    }
+
+
+def usual(activity: Activity, last: Round | None) -> dict[str, Any]:
+    """Return how the next round is held unless somebody says otherwise: as the last one was."""
+    if last:
+        return {"anonymous": last.anonymous, "scale": last.scale}
+    settings = activity.settings
+    return {
+        "anonymous": bool(settings.get("anonymous")),
+        "scale": settings.get("scale", Scale.EIGHT),
     }
 
 

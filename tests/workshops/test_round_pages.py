@@ -5,14 +5,16 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from changeprog.accounts.models import User
 from changeprog.programme.models import Event, Person
 from tests import workshop_factory
 from tests.workshops.conftest import Put
-from workshops import revisions
+from workshops import kinds, revisions
 from workshops.kinds import FACILITATOR, PARTICIPANT, SCREEN
 from workshops.models import Activity, Participant, Position, Proposal, Round, Workshop
 from workshops.room import ROOMS
@@ -298,3 +300,38 @@ def test_a_round_is_annulled_with_a_reason_only(
     client.post(to("round_annulment", held), {"why": "Half were away"}, headers=HTMX)
     held.refresh_from_db()
     assert (held.status, held.note) == ("annulled", "Half were away")
+
+
+@pytest.mark.parametrize("anonymous", [False, True])
+def test_what_a_room_shows_takes_the_same_number_of_queries_however_many_answer(
+    proposal: Proposal, champion: Person, anonymous: bool
+) -> None:
+    """Counted for the audience that sees the most, at three and at nine answers."""
+    workshop = proposal.activity.workshop
+    made = []
+    for many in (3, 9):
+        held = workshop_factory.open_round(proposal, champion, anonymous=anonymous)
+        for number in range(many):
+            held.take(workshop_factory.guest(workshop, f"Guest {many}.{number}"), 5, "Why not")
+        fresh = Workshop.objects.with_names().get(pk=workshop.pk)
+        on = fresh.current
+        assert on is not None
+        on.workshop, on.programme = fresh, fresh.programme
+        with CaptureQueriesContext(connection) as progress:
+            kinds.progress(on, FACILITATOR)
+        held.reveal(champion)
+        with CaptureQueriesContext(connection) as stage:
+            kinds.stage(on, FACILITATOR)
+        made.append((len(progress), len(stage)))
+        held.annul(champion, "Once more")
+    assert made == [(4, 5), (4, 5)]
+
+
+def test_a_round_that_is_reopened_is_about_its_own_words(held: Round, champion: Person) -> None:
+    proposal, workshop = held.proposal, held.proposal.activity.workshop
+    held.take(workshop.participants.get(person=champion), 2)
+    held.reveal(champion)
+    proposal.amend(champion, "Quite other words.", proposal.revision)
+    held.reopen(champion)
+    html = everything_shown(workshop)[("workshop", "workshop-stage", SCREEN)]
+    assert ("One list of customers for all." in html, "Quite other words." in html) == (True, False)
