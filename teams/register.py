@@ -24,6 +24,7 @@ from teams import (
     seating,
     team_page,
     thanking,
+    time_home,
     time_page,
 )
 
@@ -89,6 +90,7 @@ def everything() -> None:
     communications_digest.register(digest.WON, digest.IN_THE_WAY)
     communications_digest.register_personal(digest.ASKED, digest.OWNED)
     time_page.register()
+    time_home.register()
     handoffs.register()
     meetings.register()
 

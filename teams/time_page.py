@@ -26,7 +26,7 @@ from teams.commitment import Hours, together, weeks_from
 from teams.known_time import KnownTime
 from teams.models import Duty, TimeRule
 from teams.models.duty import led_by
-from teams.time_questions import questions
+from teams.time_questions import Question, questions
 
 VERBS = [
     Verb("duty.said", "said what else takes somebody's time"),
@@ -99,6 +99,14 @@ def commitment(viewer: Person) -> dict[str, Any]:
         "absent": [person for person in absences(programme) if person in seen],
         "rule": TimeRule.of(programme),
     }
+
+
+def questions_about(viewer: Person, those: Collection[Person]) -> list[Question]:
+    """Return what is asked about ``those``, the nearest week first, as ``viewer`` sees it."""
+    programme = viewer.programme
+    weeks = weeks_from(today_in(programme))
+    people = [person for person in everybody(programme) if person in those]
+    return questions(viewer, people, weeks, KnownTime.of(programme, weeks))
 
 
 def everybody(programme: Programme) -> list[Person]:

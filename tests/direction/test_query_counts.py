@@ -10,7 +10,7 @@ from tests.counting import address, queries_of
 from tests.crowd import crowd
 
 COUNTS = {
-    "programme:home": 36,
+    "programme:home": 37,
     "programme:people": 6,
     "programme:person": 7,
     "programme:journal": 9,

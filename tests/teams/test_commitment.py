@@ -155,6 +155,17 @@ def test_champion_and_chair_are_asked_in_these_words(
         assert [[c.person for c in q.carriers] for q in shown] == [supporters]
 
 
+def test_home_puts_the_question_to_the_chair_and_to_nobody_else(
+    browse: Browse, programme: Programme, supporters: list[Person], champion: Person, chair: Person
+) -> None:
+    words = "Two from IT were promised, both are on support duty that week."
+    asked = [
+        words in browse(person).get(programme.get_absolute_url()).content.decode()
+        for person in (chair, champion, supporters[0])
+    ]
+    assert asked == [True, False, False]
+
+
 def test_a_member_sees_functions_and_only_themselves(
     browse: Browse, programme: Programme, supporters: list[Person], member: Person
 ) -> None:
