@@ -23,7 +23,7 @@ COUNTS = {
     "teams:meeting_room": 14,
     "teams:meeting_screen": 8,
     "teams:meeting_minutes": 12,
-    "teams:action": 6,
+    "teams:action": 7,
     "teams:rules": 10,
     "teams:rule": 12,
     "teams:procedures": 8,
@@ -41,7 +41,7 @@ COUNTS = {
     "teams:barrier_board": 6,
     "teams:barrier_board ?by=owner": 6,
     "teams:barrier_picture": 9,
-    "teams:barrier": 15,
+    "teams:barrier": 16,
     "teams:barrier_knock_down": 8,
 }
 """How many queries a page makes for a champion; a page is a name, and what follows the path."""
