@@ -73,9 +73,11 @@ def sessions(workshop: Workshop) -> list[str]:
     return [signed_in(person) for person in people.select_related("user").order_by("pk")]
 
 
-def follower(stream: Stream, workshop: Workshop, session: str, room: str) -> Follower:
+def follower(
+    stream: Stream, workshop: Workshop, session: str, room: str, **headers: str
+) -> Follower:
     path = f"/live/{room}/{workshop.programme.key}.{workshop.pk}/"
-    return Follower(stream, path, cookie=f"{COOKIE}={session}")
+    return Follower(stream, path, cookie=f"{COOKIE}={session}", **headers)
 
 
 @pytest.fixture
@@ -155,8 +157,7 @@ async def test_who_comes_back_sees_what_the_database_says(
         await phone.sees("workshop-stage", "Arrive")
         mark = phone.messages[-1].mark
     await aside.run(turn, crowd)
-    again = follower(stream, crowd, key, "workshop-phone")
-    again.scope["headers"].append((b"last-event-id", mark.encode()))
+    again = follower(stream, crowd, key, "workshop-phone", last_event_id=mark)
     async with again:
         await again.sees("workshop-stage", "Park")
 

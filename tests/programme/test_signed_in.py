@@ -1,6 +1,7 @@
 """Asking for a crowd at once says what asking about each would say, or nothing."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -34,7 +35,8 @@ def test_a_removed_person_and_a_closed_account_are_left_out(
     keys = [session_of(person.user) for person in (member, observer)]
     assert len(people_of_sessions(keys, programme.key)) == 2
     member.remove(champion)
-    User.objects.filter(pk=observer.user_id).update(is_active=False)
+    assert observer.user
+    User.objects.filter(pk=observer.user.pk).update(is_active=False)
     assert people_of_sessions(keys, programme.key) == {}
 
 
@@ -56,10 +58,10 @@ def test_a_crowd_costs_three_queries(
     champion: Person,
     member: Person,
     observer: Person,
-    django_assert_num_queries: object,
+    django_assert_num_queries: Any,
 ) -> None:
     keys = [session_of(person.user) for person in (champion, member, observer)]
-    with django_assert_num_queries(3):  # type: ignore[operator]
+    with django_assert_num_queries(3):
         assert len(people_of_sessions(keys, programme.key)) == 3
 
 

@@ -30,8 +30,8 @@ def entries() -> list[tuple[str, str, int]]:
     for message in mail.outbox:
         part: Any = message.attachments[0]
         entry = Calendar.from_ical(part.get_payload(decode=True).decode())
-        (event,) = entry.walk("VEVENT")
-        found.append((message.subject, str(entry["METHOD"]), int(event["SEQUENCE"])))
+        event: Any = entry.walk("VEVENT")[0]
+        found.append((str(message.subject), str(entry["METHOD"]), int(event["SEQUENCE"])))
     mail.outbox.clear()
     return found
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -166,7 +167,7 @@ def test_a_copy_takes_words_agenda_and_people_along(
 
 
 def test_the_lists_ask_the_same_number_of_questions_for_one_and_three(
-    browse: Browse, facilitator: Person, django_assert_num_queries: Callable[..., object]
+    browse: Browse, facilitator: Person, django_assert_num_queries: Any
 ) -> None:
     client, programme = browse(facilitator), facilitator.programme
     for count in (1, 2):

@@ -1,6 +1,6 @@
 """Who is here: reload, two tabs, away, Redis gone; handing over, dead devices, abandoned rooms."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from time import time
 
@@ -38,7 +38,7 @@ class Kept(presence.Register):
 
 
 @pytest.fixture
-def kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[Kept]:
+def kept(monkeypatch: pytest.MonkeyPatch) -> Kept:
     register = Kept()
     monkeypatch.setattr(presence, "register", lambda: register)
     return register
