@@ -293,5 +293,5 @@ def test_a_milestone_costs_the_same_however_long_its_history(  # noqa: PLR0917
         milestone.change(champion, number + 1, name=f"Name {number}")
     client = browse(observer)
     client.get(milestone.get_absolute_url())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(milestone.get_absolute_url())

@@ -422,5 +422,5 @@ def test_a_resource_costs_the_same_however_much_is_promised(  # noqa: PLR0917
         promise(resource, factory.make_person(programme))
     client = browse(member)
     client.get(resource.get_absolute_url())
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(resource.get_absolute_url())

@@ -7,7 +7,7 @@ from django.test import Client
 from changeprog.accounts.models import User
 from changeprog.programme.models import Event, Person, Programme, Team
 from changeprog.programme.models.function import free_letter
-from tests import factory
+from tests import factory, workshop_factory
 
 Browse = Callable[[Person | User | None], Client]
 
@@ -95,6 +95,8 @@ def test_the_road_stands_until_it_is_walked(browse: Browse, champion: Person) ->
         chair = factory.make_person(champion.programme)
         factory.seat(chair, factory.core_team(champion.programme, kind), chair=True)
     factory.open_meeting(champion.programme).close(champion)
+    assert "The road ahead" in client.get(home).content.decode()
+    workshop_factory.workshop(champion).open(champion)
     assert "The road ahead" in client.get(home).content.decode()
     factory.log_victory(champion)
     assert "The road ahead" not in client.get(home).content.decode()

@@ -166,7 +166,7 @@ def test_what_others_can_see_ends_the_run(
         victory.promote(champion, "It took courage")
     assert QUIET not in page(browse, member)
     earlier = page(browse, member, month="2026-10")
-    assert "3 weeks, from 19 October to 8 November" in page(browse, member) + earlier
+    assert "From 19 October to 8 November, 3 weeks in a row" in page(browse, member) + earlier
 
 
 def test_a_programme_without_victories_is_shown_the_first_step(
