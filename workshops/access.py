@@ -1,13 +1,15 @@
 """Who takes part: people of the programme by signing in, guests by what their browser was given."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
 
 from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.models import Session
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.timezone import now
 
 from changeprog.accounts.access import state_access
 from changeprog.programme.access import ProgrammeRequest, person_of
@@ -44,6 +46,16 @@ def guest_of(session: SessionBase, workshop: Workshop) -> Participant | None:
     key = session.get(GUEST.format(workshop.pk))
     known = workshop.participants.exclude(state=Participant.State.REMOVED)
     return known.filter(key=key).first() if key else None
+
+
+def guests_of(session_keys: Collection[str], workshop: Workshop) -> dict[str, Participant]:
+    """Return the guests that these browsers are in ``workshop``, in two queries for all."""
+    stored = Session.objects.filter(session_key__in=session_keys, expire_date__gt=now())
+    name = GUEST.format(workshop.pk)
+    keys = {session.session_key: session.get_decoded().get(name) for session in stored}
+    inside = workshop.participants.filter(state=Participant.State.IN)
+    known = {str(each.key): each for each in inside.filter(key__in=filter(None, keys.values()))}
+    return {session: known[key] for session, key in keys.items() if key in known}
 
 
 def known_here(

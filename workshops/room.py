@@ -12,7 +12,7 @@ from changeprog.programme.models import Person
 from changeprog.programme.object_rooms import ObjectRegion, ObjectRoom
 from changeprog.programme.signed_in import person_of_session
 from workshops import joining, kinds, pace, presence, revisions, room_news
-from workshops.access import find, guest_of, participant_of
+from workshops.access import find, guest_of, guests_of, participant_of
 from workshops.kinds import FACILITATOR, PARTICIPANT, SCREEN
 from workshops.models import Activity, ActivityKind, Participant, Workshop
 
@@ -42,12 +42,22 @@ class WorkshopRoom(ObjectRoom[Workshop]):
         return self._admit_guest(workshop, session_key)
 
     def _admit_all(self, session_keys: Collection[str], key: str) -> live.Admissions:
-        admitted = super()._admit_all(session_keys, key)
+        """Return who of a crowd is surely let in; whoever else is asked about alone."""
         workshop = self._subject(key)
-        for admission in admitted.values():
-            if workshop and admission:
-                self._touch(workshop, f"person-{admission.person}")
-        return admitted
+        if workshop is None:
+            return {}
+        people = {who: let for who, let in super()._admit_all(session_keys, key).items() if let}
+        for admission in people.values():
+            self._touch(workshop, f"person-{admission.person}")
+        return {**people, **self._admit_guests(workshop, set(session_keys) - people.keys())}
+
+    def _admit_guests(self, workshop: Workshop, session_keys: Collection[str]) -> live.Admissions:
+        guests = guests_of(session_keys, workshop) if self.name == PHONE.name else {}
+        return {who: self._admission_of(guest, workshop) for who, guest in guests.items()}
+
+    def _admission_of(self, guest: Participant, workshop: Workshop) -> live.Admission:
+        self._touch(workshop, presence.name_of(guest))
+        return live.Admission(PARTICIPANT, f"guest-{guest.pk}")
 
     def audiences(self, subject: Workshop, people: Collection[Person]) -> dict[int, str]:
         if self.name != PHONE.name:
@@ -60,8 +70,7 @@ class WorkshopRoom(ObjectRoom[Workshop]):
         guest = guest_of(SessionStore(session_key), workshop) if session_key else None
         if guest is None or guest.state != Participant.State.IN or self.name != PHONE.name:
             return None
-        self._touch(workshop, presence.name_of(guest))
-        return live.Admission(PARTICIPANT, f"guest-{guest.pk}")
+        return self._admission_of(guest, workshop)
 
     def _touch(self, workshop: Workshop, name: str) -> None:
         """Note that somebody is here; a wall is nobody."""

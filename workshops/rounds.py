@@ -149,18 +149,24 @@ def progress(activity: Activity, audience: str) -> str:
     last = proposal.last_round() if proposal else None
     if last is None or not last.is_open:
         return ""
-    answered = set(last.answers().values_list("participant", flat=True))
-    everybody = list(activity.workshop.participants.taking_part())
-    leads = audience == FACILITATOR
-    context = {
+    everybody = activity.workshop.participants.taking_part()
+    if leads := audience == FACILITATOR:
+        told: dict[str, Any] = _who(last, list(everybody))
+    else:
+        told = {"answered": last.answers().count(), "invited": everybody.count()}
+    context = {**told, "leads": leads, "audience": audience}
+    return render_to_string("workshops/consensus/_progress.html", context)
+
+
+def _who(held: Round, everybody: list[Participant]) -> dict[str, Any]:
+    """Return who has answered and who has not, and how many, for those who lead."""
+    answered = set(held.answers().values_list("participant", flat=True))
+    return {
         "answered": len(answered),
         "invited": len(everybody),
-        "leads": leads,
-        "done": [each for each in everybody if each.pk in answered] if leads else [],
-        "missing": [each for each in everybody if each.pk not in answered] if leads else [],
-        "audience": audience,
+        "done": [each for each in everybody if each.pk in answered],
+        "missing": [each for each in everybody if each.pk not in answered],
     }
-    return render_to_string("workshops/consensus/_progress.html", context)
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,13 @@ from django.test import Client
 
 from changeprog.accounts.models import User
 from changeprog.programme.models import Person
+from changeprog.programme.object_rooms import key_of
 from tests import workshop_factory
 from tests.workshops.conftest import Put
 from workshops.access import GUEST
 from workshops.kinds import FACILITATOR, PARTICIPANT, SCREEN
 from workshops.models import Participant, Workshop
-from workshops.room import ROOM
+from workshops.room import PHONE, ROOM
 
 Browse = Callable[[Person | User | None], Client]
 
@@ -81,3 +82,20 @@ def test_the_timer_pauses_goes_on_and_gets_longer(workshop: Workshop, champion: 
     assert 890 <= workshop.timer_left <= 900
     assert workshop.start_timer(champion) is True
     assert workshop.timer_ends_at is not None
+
+
+def test_a_crowd_at_the_streams_is_let_in_as_each_of_them_would_be(
+    workshop: Workshop, member: Person, observer: Person
+) -> None:
+    clients = [as_guest(workshop, state) for state in ("in", "waiting", "removed")]
+    for person in (member, observer):
+        client = Client()
+        assert person.user
+        client.force_login(person.user)
+        clients.append(client)
+    keys = [client.cookies["sessionid"].value for client in clients]
+    room = key_of(workshop)
+    alone = {key: PHONE._admit(key, room) for key in keys}
+    assert [let is not None for let in alone.values()] == [True, False, False, True, False]
+    assert PHONE._admit_all(keys, room) == {key: let for key, let in alone.items() if let}
+    assert ROOM._admit_all(keys, room) == {}
