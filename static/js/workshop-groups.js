@@ -53,10 +53,3 @@ document.addEventListener("dragend", end);
 document.addEventListener("change", ({ target }) => {
   if (target.name === "notes" && target.form?.matches("[data-sorting]")) count(target.form);
 });
-document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
-  const form = ctx.request.form;
-  if (!form?.matches("[data-sorting]") || !ctx.response?.ok) return;
-  for (const box of form.querySelectorAll("[name=notes]:checked")) box.checked = false;
-  form.elements.to.value = "";
-  count(form);
-});
