@@ -15,13 +15,14 @@ RUN pip install --require-hashes --requirement requirements.txt
 COPY manage.py ./
 COPY changeprog changeprog
 COPY teams teams
+COPY stakeholders stakeholders
 COPY workshops workshops
 COPY templates templates
 COPY static static
 
 RUN useradd --system --uid 1000 --home-dir /srv/changeprog changeprog \
     && SECRET_KEY=only-to-collect python manage.py collectstatic --noinput \
-    && python -m compileall -q changeprog teams workshops
+    && python -m compileall -q changeprog teams stakeholders workshops
 
 USER changeprog
 EXPOSE 8000

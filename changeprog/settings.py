@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "changeprog.direction",
     "changeprog.communications",
     "teams",
+    "stakeholders",
     "workshops",
 ]
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("style/", specimens.style, name="style"),
     path("new/", views.new_programme, name="new_programme"),
     path("p/<str:programme>/", include("changeprog.programme.urls")),
+    path("p/<str:programme>/people/map/", include("stakeholders.urls")),
     path("p/<str:programme>/direction/", include("changeprog.direction.urls")),
     path("p/<str:programme>/", include("teams.urls")),
     path("p/<str:programme>/workshops/", include("workshops.urls")),

@@ -18,3 +18,12 @@ def seats(programme: Programme, people: Collection[Person]) -> dict[int, list[Pa
         note = "leads" if seat.chair else ""
         parts.setdefault(seat.person_id, []).append(Part(seat.team.name, url, note))
     return parts
+
+
+def members(programme: Programme) -> dict[int, set[int]]:
+    """Return the numbers of the people in each team of the programme; one query."""
+    known: dict[int, set[int]] = {}
+    held = Seat.objects.held().filter(team__programme=programme)
+    for team, person in held.values_list("team", "person"):
+        known.setdefault(team, set()).add(person)
+    return known

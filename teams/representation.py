@@ -161,9 +161,9 @@ def with_promised(people: QuerySet[Person]) -> Any:
 def candidates(programme: Programme, team: Team | None = None) -> QuerySet[Person]:
     """Return who could take a seat (in ``team``): those who promised the fewest hours first.
 
-    Everybody on the people list counts, with or without a part; nobody who was removed does.
+    Everybody on the people list counts; nobody who was removed does.
     """
-    people = Person.objects.present().filter(programme=programme)
+    people = Person.objects.present().with_role().filter(programme=programme)
     if team:
         people = people.exclude(pk__in=Seat.objects.open().filter(team=team).values("person"))
     ordered: QuerySet[Person] = with_promised(people).order_by("promised", "name", "pk")

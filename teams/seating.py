@@ -8,12 +8,13 @@ from django.db.models import Exists, OuterRef
 from changeprog import liveness
 from changeprog.direction.principles import register_evidence
 from changeprog.direction.principles.catalogue import DIRECTION, SOLUTION
-from changeprog.programme import charter, demo, home, journal, navigation, parts
+from changeprog.programme import charter, demo, home, journal, membership, navigation, parts
 from changeprog.programme.journal import Verb
 from changeprog.programme.models import Person, Programme, Role, Team
 from changeprog.programme.rooms import ProgrammeRegion, ProgrammeRoom
 from teams import influence
 from teams.models import Seat
+from teams.parts import members as members_of_teams
 from teams.parts import seats as seats_of_people
 from teams.representation import Row, missing, read, with_candidates, without_empty_columns
 
@@ -136,6 +137,7 @@ def register() -> None:
     journal.register(*VERBS)
     charter.register(charter.Section(25, "teams/_charter_teams.html", on_paper))
     parts.register(seats_of_people)
+    membership.register(members_of_teams)
     register_evidence(DIRECTION, influence.decision_makers, *STALE)
     register_evidence(SOLUTION, influence.designers, *STALE)
     liveness.register("reviews", leave_a_review_unasked)

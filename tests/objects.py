@@ -40,7 +40,7 @@ from teams.models import (
     WorkingRule,
 )
 from teams.models.voice import decides
-from tests import factory, workshop_factory
+from tests import factory, map_factory, workshop_factory
 
 Maker = Callable[[Programme, Person | None], Any]
 
@@ -299,6 +299,7 @@ SUBJECTS: dict[str, Maker] = {
     "teams:barrier_taking_back": own_barrier,
     "teams:barrier_conflict": unquarrelled,
     "teams:conflict": conflict,
+    "stakeholders:": map_factory.visible_stakeholder,
     "workshops:": workshop_factory.led_workshop,
     "workshops:collection": workshop_factory.collection,
     "workshops:note": workshop_factory.noted,

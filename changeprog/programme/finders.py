@@ -6,7 +6,7 @@ from changeprog.programme.search import Finder, Hit, Words
 
 def find_people(programme: Programme, person: Person, words: Words) -> list[Hit]:
     """Find people by name; champions, who see addresses, by address too."""
-    present = Person.objects.present().filter(programme=programme)
+    present = Person.objects.present().with_role().filter(programme=programme)
     rows = present.select_related("programme", "function")
     addresses = ["email"] if person.may(Role.CHAMPION) else []
     return [_hit(found) for found in words.among(rows, "name", *addresses)]

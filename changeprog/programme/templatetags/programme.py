@@ -13,6 +13,7 @@ from changeprog.programme import words
 from changeprog.programme.models import Person, Role
 from changeprog.programme.origins import origins_of
 from changeprog.programme.parts import Part
+from changeprog.programme.people_tabs import tabs_for
 from changeprog.programme.rooms import ProgrammeRegion
 
 register = template.Library()
@@ -31,6 +32,13 @@ def region(context: template.Context, shown: ProgrammeRegion) -> SafeString:
 def origins(context: template.Context, subject: Model) -> dict[str, Any]:
     """Show from what ``subject`` came, such as a workshop."""
     return {"origins": origins_of(subject, context["request"].person)}
+
+
+@register.inclusion_tag("programme/_people_tabs.html", takes_context=True)
+def people_tabs(context: template.Context) -> dict[str, Any]:
+    """Show the pages about people that the viewer may open, if there are several."""
+    request = context["request"]
+    return {"tabs": tabs_for(request.person), "path": request.path}
 
 
 @register.filter

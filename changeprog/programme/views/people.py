@@ -19,7 +19,7 @@ from changeprog.programme.parts import parts_of
 @require_GET
 def people(request: ProgrammeRequest) -> HttpResponse:
     """List who takes part, by function."""
-    present = Person.objects.present().filter(programme=request.programme)
+    present = Person.objects.present().with_role().filter(programme=request.programme)
     rows = present.select_related("function", "invitation").order_by("function", "name", "pk")
     shown = list(rows)
     context = {

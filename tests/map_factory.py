@@ -1,0 +1,46 @@
+"""Factory functions for the map: the least that a test needs, through the project's own verbs."""
+
+from typing import Any
+from uuid import uuid4
+
+from changeprog.programme.models import Function, Person, Programme
+from stakeholders.models import Ambassador, Stakeholder
+from stakeholders.support import Support
+from tests import factory
+
+
+def someone(programme: Programme, name: str = "Nia Neutral", function: str = "") -> Person:
+    """A person without an account, in a function if one is named."""
+    within = Function.add_to(programme, function) if function else None
+    return Person.objects.create(programme=programme, name=name, function=within)
+
+
+def stakeholder(by: Person, person: Person | None = None, **levels: Any) -> Stakeholder:
+    """A person whom ``by`` has put on the map: doubtful, and needed as a supporter."""
+    person = person or someone(by.programme)
+    known = {
+        "influence": 3,
+        "interest": 3,
+        "support": Support.DOUBTFUL,
+        "needed": Support.SUPPORTIVE,
+    }
+    return Stakeholder.put_on_map(by, uuid4(), person, **{**known, **levels})
+
+
+def ambassador(person: Person, *people: Stakeholder, accepted: bool = True) -> Ambassador:
+    """Somebody the champion has asked to win ``people``, and who said yes."""
+    champion = factory.champion_of(person.programme)
+    asked = Ambassador.ask_person(champion, uuid4(), person, people)
+    if accepted:
+        asked.answer(person, Ambassador.State.ACCEPTED)
+    return asked
+
+
+def visible_stakeholder(programme: Programme, viewer: Person | None = None) -> Stakeholder:
+    """Somebody on the map: one of the viewer's own people, if the viewer may have any."""
+    champion = factory.champion_of(programme)
+    known = Stakeholder.objects.filter(programme=programme).first() or stakeholder(champion)
+    if viewer and viewer.programme == programme:
+        asked = ambassador(viewer)
+        asked.charge(champion, [known])
+    return known
