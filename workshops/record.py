@@ -16,14 +16,12 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from changeprog.programme.cells import guarded
 from workshops.models import Workshop
 
 Cell = str | int | None
 Row = dict[str, Cell]
 """One line of a chapter: its cells by the names of their columns, such as "Who" and "Until"."""
-
-LEADING = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What makes a spreadsheet take a text for a formula; also behind blanks."""
 
 
 @dataclass(frozen=True)
@@ -107,16 +105,8 @@ def as_csv(workshop: Workshop) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, ["Chapter", *_columns(lines)], restval="")
     writer.writeheader()
-    writer.writerows({name: harmless(cell) for name, cell in line.items()} for line in lines)
+    writer.writerows({name: guarded(cell) for name, cell in line.items()} for line in lines)
     return out.getvalue()
-
-
-def harmless(cell: Cell) -> Cell:
-    """Return ``cell`` such that no spreadsheet computes it; numbers stay numbers."""
-    risky = isinstance(cell, str) and (
-        cell.startswith(LEADING) or cell.lstrip().startswith(LEADING)
-    )
-    return f"'{cell}" if risky else cell
 
 
 def _columns(lines: Iterable[dict[str, Any]]) -> list[str]:
