@@ -30,7 +30,7 @@ def ask(
     if not request.htmx:
         template = "workshops/form.html"
     else:
-        template = file if again else "workshops/_dialog.html"
+        template = file if again else "shell/_asked.html"
     response = render(request, template, shown, status=status if again else 200)
     patch_vary_headers(response, ["HX-Request"])
     return response
