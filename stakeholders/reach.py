@@ -122,28 +122,28 @@ class Reach:
         for middle, strength in self.heard_by[start].items():
             left = strength * self.terms.left
             for end, last in self.heard_by[middle].items():
-                way = left * last // (WHOLE * WHOLE)
+                way = left * last // WHOLE**2
                 if way > found.get(end, 0):
                     found[end] = way
         found.pop(start, None)
         return found
 
-    def between(self, start: int, end: int) -> int:
-        """Return through whom ``start`` reaches ``end`` best, ``DIRECT`` without anybody.
+    def between(self, start: int) -> Mapping[int, int]:
+        """Return through whom ``start`` reaches each person best, ``DIRECT`` without anybody.
 
         Of ways that are as good the direct one counts, then the one whose first step is stronger.
         """
-        heard, best = self.heard_by, self.ways(start).get(end, 0)
-        if heard[start].get(end, 0) == best:
-            return DIRECT
-        return min(
-            (
-                middle
-                for middle, strength in heard[start].items()
-                if strength * self.terms.left * heard[middle].get(end, 0) // WHOLE**2 == best
-            ),
-            key=lambda middle: (-heard[start][middle], self.people[middle].name),
-        )
+        heard = self.heard_by
+        best = dict(heard[start])
+        through = dict.fromkeys(best, DIRECT)
+        steps = sorted(best.items(), key=lambda step: (-step[1], self.people[step[0]].name))
+        for middle, strength in steps:
+            left = strength * self.terms.left
+            for end, last in heard[middle].items():
+                way = left * last // WHOLE**2
+                if way > best.get(end, 0):
+                    best[end], through[end] = way, middle
+        return through
 
     @cached_property
     def asked(self) -> tuple[int, ...]:
