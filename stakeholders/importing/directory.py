@@ -1,0 +1,66 @@
+"""The people whom rows are about: those of the programme, and those that the same file brings."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from stakeholders.importing.fields import fold
+
+
+class Unclear(ValueError):  # noqa: N818 -- told to the person in words
+    """It cannot be said who is meant."""
+
+
+@dataclass
+class Known:
+    """Somebody a row can be about. ``key`` is below zero for somebody whom the file brings."""
+
+    key: int
+    name: str
+    email: str = ""
+    function: str = ""
+    owner: int | None = None
+    levels: dict[str, int | None] = field(default_factory=dict)
+    stakeholder: int | None = None
+    """The number of their profile, also if they were taken off the map."""
+    on_map: bool = False
+    removed: bool = False
+    """Whether they were removed from the programme."""
+
+
+class Directory:
+    """Finds people by e-mail address, then by name without capitals and accents.
+
+    Two people of one name and different addresses are two people.
+    """
+
+    def __init__(self, people: Iterable[Known]) -> None:
+        self._by_email: dict[str, Known] = {}
+        self._by_name: dict[str, list[Known]] = defaultdict(list)
+        for person in people:
+            self.add(person)
+
+    def add(self, person: Known) -> None:
+        """Let ``person`` be found from now on; one who was removed only by their address."""
+        if person.email:
+            self._by_email[person.email.lower()] = person
+        if not person.removed:
+            self._by_name[fold(person.name)].append(person)
+
+    def learn_address(self, person: Known, email: str) -> None:
+        """Let ``person``, who had none, be found by their address too."""
+        person.email = email
+        self._by_email[email.lower()] = person
+
+    def find(self, name: str, email: str) -> Known | None:
+        """Return who is meant, or nobody; raises ``Unclear``, which says why."""
+        if email and (found := self._by_email.get(email.lower())):
+            if found.removed:
+                raise Unclear(f"{found.name} was removed from the programme. Bring them back first")
+            return found
+        same = self._by_name.get(fold(name), []) if name else []
+        if email:
+            same = [person for person in same if not person.email]
+        if len(same) > 1:
+            raise Unclear(f"{len(same)} people are called {name}. Add the e-mail address")
+        return same[0] if same else None

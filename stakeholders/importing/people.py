@@ -1,0 +1,152 @@
+"""What rows about people would change."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from stakeholders.importing.directory import Directory, Known
+from stakeholders.importing.fields import fold
+from stakeholders.importing.rows import Bad, End, PersonRow, sentence
+
+MOST = 20_000
+"""People of one import."""
+
+
+class State(StrEnum):
+    """What becomes of a row that can be taken."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+
+
+Value = int | str | None
+"""A level, an address, a function's name, or the key of a person."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """That one thing about somebody would be another."""
+
+    field: str
+    before: Value
+    after: Value
+
+
+@dataclass
+class PlannedPerson:
+    """Somebody the import makes, changes, or leaves as they are."""
+
+    row: int
+    person: Known
+    """As they will be."""
+    state: State
+    changes: list[Change] = field(default_factory=list)
+    puts_on_map: bool = False
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass
+class PeoplePlan:
+    """Fills while the rows are gone through, in their order; functions are compared folded."""
+
+    directory: Directory
+    functions: dict[str, str]
+    """The functions there are, and those that are added, by their folded names."""
+    add_functions: bool
+    planned: list[PlannedPerson] = field(default_factory=list)
+    bad: list[Bad] = field(default_factory=list)
+    new_functions: list[str] = field(default_factory=list)
+    _rows: dict[int, int] = field(default_factory=dict)
+    """The row about each person, by their key."""
+    _brought: int = 0
+
+    def take(self, rows: Iterable[PersonRow]) -> None:
+        """Plan all ``rows``; owners are found last, as the file may bring them."""
+        owners = []
+        for row in rows:
+            try:
+                planned = self._plan(row)
+            except ValueError as wrong:
+                text = " · ".join(filter(None, [row.name, row.email, row.function]))
+                self.bad.append(Bad(row.number, text, sentence(str(wrong)), "People"))
+                continue
+            self.planned.append(planned)
+            owners.append((planned, row.owner))
+        for planned, owner in owners:
+            self._set_owner(planned, owner)
+
+    def _plan(self, row: PersonRow) -> PlannedPerson:
+        known = self.directory.find(row.name, row.email)
+        if known and known.key in self._rows:
+            raise ValueError(f"row {self._rows[known.key]} is about the same person")
+        if len(self.planned) >= MOST:
+            raise ValueError(f"more than {MOST:,} people do not fit into one import")
+        function = self._function(row.function)
+        planned = self._change(row, known, function) if known else self._make(row, function)
+        self._rows[planned.person.key] = row.number
+        return planned
+
+    def _function(self, name: str) -> str:
+        """Return the function's name as the programme has it; raises ``ValueError``."""
+        if not name or fold(name) in self.functions:
+            return self.functions.get(fold(name), "")
+        if not self.add_functions:
+            raise ValueError(f"there is no function called {name}. Add functions, or write another")
+        self.functions[fold(name)] = name
+        self.new_functions.append(name)
+        return name
+
+    def _make(self, row: PersonRow, function: str) -> PlannedPerson:
+        person = self.bring(End(row.name, row.email))
+        person.function = function
+        person.levels.update(row.levels)
+        return PlannedPerson(row.number, person, State.NEW, puts_on_map=True)
+
+    def bring(self, who: End) -> Known:
+        """Return somebody who is not in the programme yet, and can be found from now on."""
+        self._brought += 1
+        person = Known(-self._brought, who.name or who.email, who.email, on_map=True)
+        self.directory.add(person)
+        return person
+
+    def _change(self, row: PersonRow, known: Known, function: str) -> PlannedPerson:
+        planned = PlannedPerson(row.number, known, State.SAME, puts_on_map=not known.on_map)
+        if row.email and not known.email:
+            planned.changes.append(Change("email", "", row.email))
+            self.directory.learn_address(known, row.email)
+        if function and function != known.function:
+            planned.changes.append(Change("function", known.function, function))
+            known.function = function
+        for name, after in row.levels.items():
+            before = known.levels.get(name)
+            if before != after:
+                planned.changes.append(Change(name, before, after))
+                known.levels[name] = after
+        known.on_map = True
+        if planned.changes or planned.puts_on_map:
+            planned.state = State.CHANGED
+        if row.name and fold(row.name) != fold(known.name):
+            planned.notes.append(f"In the programme as {known.name}, and keeps that name.")
+        return planned
+
+    def _set_owner(self, planned: PlannedPerson, text: str) -> None:
+        """Plan who owns the relationship; somebody who cannot be found is left out, with a note."""
+        if not text:
+            return
+        name, email = ("", text) if "@" in text else (text, "")
+        try:
+            owner = self.directory.find(name, email)
+        except ValueError as wrong:
+            planned.notes.append(f"Without an owner: {wrong}.")
+            return
+        if owner is None:
+            planned.notes.append(f"Without an owner: nobody is called {text}.")
+        elif owner.key != planned.person.owner:
+            self._change_owner(planned, owner.key)
+
+    def _change_owner(self, planned: PlannedPerson, owner: int) -> None:
+        before, planned.person.owner = planned.person.owner, owner
+        if planned.state != State.NEW:
+            planned.changes.append(Change("owner", before, owner))
+            planned.state = State.CHANGED
