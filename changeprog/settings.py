@@ -161,6 +161,7 @@ QUESTIONS = {
     "which follow-ups are due and not asked?": "workshops.tasks.follow_up",
     "whom has nobody told yet?": "changeprog.communications.tasks.send_notices",
     "who has not acknowledged what was agreed?": "teams.tasks.issue_agreed",
+    "which charts are older than their map?": "stakeholders.tasks.draw_charts",
 }
 """What beat asks every ``ASK_EVERY`` seconds, and the task that knows."""
 CELERY_BEAT_SCHEDULE = {

@@ -36,6 +36,7 @@ class Drawing:
 
     outline: Kept
     places: dict[str, tuple[int, float, float]]
+    groups: Mapping[int, int | None]
 
 
 def draw(people: Sequence[int], links: Sequence[Link]) -> Drawing:
@@ -44,7 +45,7 @@ def draw(people: Sequence[int], links: Sequence[Link]) -> Drawing:
     groups = grouping.find(network)
     outline = _aggregated(network, groups) if len(people) > AT_ONCE else _all(network, groups)
     places = outline.pop("places")
-    return Drawing({**outline, "people": len(people)}, places)
+    return Drawing({**outline, "people": len(people)}, places, groups)
 
 
 def bridges_of(

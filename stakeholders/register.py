@@ -4,6 +4,7 @@ from changeprog.programme import journal, people_tabs
 from changeprog.programme.journal import Verb
 from changeprog.programme.models import Role
 from changeprog.programme.people_tabs import Tab
+from stakeholders import web_room
 
 
 def everything() -> None:
@@ -34,3 +35,4 @@ def everything() -> None:
         Verb("ambassador.restored", "brought an ambassador back"),
     )
     people_tabs.register(Tab(10, "The map", "stakeholders:map", Role.FACILITATOR))
+    web_room.register()

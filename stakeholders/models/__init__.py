@@ -1,8 +1,11 @@
 """The map: stakeholders, what stands behind them, who turns to whom, and who carries the change."""
 
 from stakeholders.models.ambassador import Ambassador, Charge
+from stakeholders.models.chart import Chart, ChartFigures
 from stakeholders.models.conversation import Conversation
 from stakeholders.models.conviction import Belief, Conviction, Guarantee
+from stakeholders.models.ground_rule import GroundRule, Hearing
+from stakeholders.models.respondent import Naming, Respondent, SurveyOver
 from stakeholders.models.stakeholder import (
     Assessment,
     Look,
@@ -10,6 +13,8 @@ from stakeholders.models.stakeholder import (
     Origin,
     Stakeholder,
 )
+from stakeholders.models.survey import Survey
+from stakeholders.models.survey_mail import SurveyMail
 from stakeholders.models.tie import Relation, Tie
 
 __all__ = [
@@ -17,13 +22,22 @@ __all__ = [
     "Assessment",
     "Belief",
     "Charge",
+    "Chart",
+    "ChartFigures",
     "Conversation",
     "Conviction",
+    "GroundRule",
     "Guarantee",
+    "Hearing",
     "Look",
+    "Naming",
     "NeedsConversation",
     "Origin",
     "Relation",
+    "Respondent",
     "Stakeholder",
+    "Survey",
+    "SurveyMail",
+    "SurveyOver",
     "Tie",
 ]

@@ -1,6 +1,6 @@
 """Ties: who turns to whom. Whoever is turned to is the influential one."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
@@ -8,6 +8,9 @@ from django.db.models import F, Q
 
 from changeprog.programme.models import Event, Person, Programme, Visibility
 from stakeholders.models.stakeholder import Origin
+
+KEPT = ("source_id", "target_id", "relation", "strength", "origin")
+"""What is kept of a tie that was taken away, for the way back."""
 
 
 class Relation(models.TextChoices):
@@ -75,14 +78,35 @@ class Tie(models.Model):
         return tie
 
     @transaction.atomic
-    def remove(self, by: Person) -> None:
-        """Take the tie away, once."""
-        if Tie.objects.select_for_update().filter(pk=self.pk).exists():
-            self.record("removed", by)
-            self.delete()
+    def remove(self, by: Person) -> Event | None:
+        """Take the tie away, once; the event, which is returned, keeps what it was."""
+        if not Tie.objects.select_for_update().filter(pk=self.pk).exists():
+            return None
+        undo = {name: getattr(self, name) for name in KEPT}
+        removed = self.record("removed", by, undo=undo)
+        self.delete()
+        return removed
 
-    def record(self, act: str, by: Person) -> None:
+    @classmethod
+    @transaction.atomic
+    def bring_back(cls, by: Person, removed: Event) -> "Tie | None":
+        """Undo ``remove``; None if one of the two is not in the programme any more."""
+        was = removed.facts["undo"]
+        ends = Person.objects.present().filter(programme=removed.programme_id)
+        source, target = (ends.filter(pk=was[end]).first() for end in ("source_id", "target_id"))
+        if source is None or target is None:
+            return None
+        tie = cls.add(by, source, target, was["relation"], was["strength"])
+        cls.objects.filter(pk=tie.pk).update(origin=was["origin"])
+        return tie
+
+    def record(self, act: str, by: Person, **facts: Any) -> Event:
         """Write into the journal that a tie was drawn or taken away, not whose."""
-        Event.record(
-            self.programme, f"tie.{act}", by=by, subject=self, visibility=Visibility.FACILITATORS
+        return Event.record(
+            self.programme,
+            f"tie.{act}",
+            by=by,
+            subject=self,
+            visibility=Visibility.FACILITATORS,
+            **facts,
         )
