@@ -5,6 +5,8 @@ from stakeholders.models.chart import Chart, ChartFigures
 from stakeholders.models.conversation import Conversation
 from stakeholders.models.conviction import Belief, Conviction, Guarantee
 from stakeholders.models.ground_rule import GroundRule, Hearing
+from stakeholders.models.proposal_rule import ProposalRule
+from stakeholders.models.imports import Import, ImportProgress, ImportSource
 from stakeholders.models.respondent import Naming, Respondent, SurveyOver
 from stakeholders.models.stakeholder import (
     Assessment,
@@ -29,10 +31,14 @@ __all__ = [
     "GroundRule",
     "Guarantee",
     "Hearing",
+    "Import",
+    "ImportProgress",
+    "ImportSource",
     "Look",
     "Naming",
     "NeedsConversation",
     "Origin",
+    "ProposalRule",
     "Relation",
     "Respondent",
     "Stakeholder",

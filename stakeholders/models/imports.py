@@ -1,0 +1,154 @@
+"""Imports: files of people and ties, looked at before anything is changed, and undone as a whole.
+
+What the file holds lies in an ``ImportSource`` until the import is confirmed or discarded; how far
+a job is with it, in an ``ImportProgress``, which is written while the job's transaction runs.
+"""
+
+from datetime import timedelta
+from typing import Any, Self
+from uuid import uuid4
+
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.timezone import now
+
+from changeprog.programme.models import Event, Person, Programme, Visibility
+from stakeholders.models.tie import Relation
+
+KEPT_FOR = timedelta(days=14)
+"""How long a file is kept that nobody confirms."""
+ATTEMPTS = 3
+"""How often a job is begun before it is given up: an import that kills its worker must not go on."""
+
+
+class ImportQuerySet(models.QuerySet["Import"]):
+    def waiting(self) -> Self:
+        """Those with work for a job."""
+        return self.filter(state__in=Import.AT_WORK)
+
+    def forgotten(self) -> Self:
+        """Those that nobody has confirmed or discarded for too long."""
+        return self.filter(state=Import.State.PREVIEWED, made_at__lt=now() - KEPT_FOR)
+
+    def listed(self) -> Self:
+        """The newest first, without what only undoing needs."""
+        return self.select_related("programme", "by", "progress").defer("outcome")
+
+
+class Import(models.Model):
+    """One file or one paste, and what became of it."""
+
+    class State(models.TextChoices):
+        READING = "reading", "Being read"
+        PREVIEWED = "previewed", "Not confirmed yet"
+        APPLYING = "applying", "Being imported"
+        CONFIRMED = "confirmed", "Imported"
+        UNDOING = "undoing", "Being undone"
+        UNDONE = "undone", "Undone"
+        DISCARDED = "discarded", "Discarded"
+        REFUSED = "refused", "Could not be read"
+
+    AT_WORK = (State.READING, State.APPLYING, State.UNDOING)
+    """In these, a job has to do something."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="imports")
+    key = models.UUIDField(default=uuid4, editable=False)
+    by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="imports")
+    made_at = models.DateTimeField(default=now)
+    state = models.CharField(max_length=10, choices=State, default=State.READING)
+    file_name = models.CharField(max_length=120, blank=True)
+    columns = models.JSONField(default=list)
+    """What the columns of each table hold."""
+    relation = models.CharField(max_length=10, choices=Relation, default=Relation.ADVICE)
+    add_functions = models.BooleanField(default=False)
+    add_people = models.BooleanField(default=False)
+    seen = models.CharField(max_length=64, blank=True)
+    """The fingerprint of the plan that was confirmed."""
+    refusal = models.TextField(blank=True)
+    counts = models.JSONField(default=dict)
+    """How many people and ties are new and changed, and how many rows were left out."""
+    outcome = models.JSONField(default=dict)
+    """The numbers of what was made, and what was changed from what to what."""
+    kept = models.JSONField(default=list)
+    """What undoing could not take back, and why: the number of a person, and words."""
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "key"], name="import_begun_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"Import {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("stakeholders:import", args=[self.programme.key, self.pk])
+
+    @property
+    def is_at_work(self) -> bool:
+        return self.state in self.AT_WORK
+
+    @property
+    def may_be_undone(self) -> bool:
+        return self.state == self.State.CONFIRMED
+
+    def record(self, act: str, by: Person | None, **facts: Any) -> Event:
+        """Write into the journal that ``by`` did ``act``, with numbers and without names."""
+        return Event.record(
+            self.programme,
+            f"import.{act}",
+            by=by,
+            subject=self,
+            visibility=Visibility.FACILITATORS,
+            **facts,
+        )
+
+    def move(self, before: State, after: State, **values: Any) -> bool:
+        """Go from one state to another, once; False if it was in another one."""
+        there = Import.objects.filter(pk=self.pk, state=before)
+        if not there.update(state=after, **values):
+            return False
+        self.state = after
+        for name, value in values.items():
+            setattr(self, name, value)
+        return True
+
+    @transaction.atomic
+    def discard(self) -> None:
+        """Forget what the file holds, and change nothing; also while it is being read."""
+        if self.state == self.State.READING:
+            self.move(self.State.READING, self.State.DISCARDED)
+        else:
+            self.move(self.State.PREVIEWED, self.State.DISCARDED)
+        self.forget_source()
+
+    def forget_source(self) -> None:
+        """Delete the rows of the file, once they are not needed any more."""
+        ImportSource.objects.filter(of__pk=self.pk).exclude(of__state__in=self.AT_WORK).delete()
+
+
+class ImportSource(models.Model):
+    """What a file holds: its bytes until it is read, then its tables."""
+
+    of = models.OneToOneField(Import, on_delete=models.CASCADE, related_name="source")
+    content = models.BinaryField(null=True)
+    tables = models.JSONField(null=True)
+
+    def __str__(self) -> str:
+        return f"Source of import {self.of_id}"
+
+
+class ImportProgress(models.Model):
+    """How far a job is: ``done`` of ``total`` steps; ``cancelled`` asks it to stop."""
+
+    of = models.OneToOneField(Import, on_delete=models.CASCADE, related_name="progress")
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    cancelled = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.done} of {self.total}"
