@@ -3,7 +3,7 @@
 from stakeholders.models.ambassador import Ambassador, Charge
 from stakeholders.models.chart import Chart, ChartFigures
 from stakeholders.models.conversation import Conversation
-from stakeholders.models.conviction import Belief, Conviction, Guarantee
+from stakeholders.models.conviction import Belief, Conviction, Guarantee, Reconsidered
 from stakeholders.models.ground_rule import GroundRule, Hearing
 from stakeholders.models.proposal_rule import ProposalRule
 from stakeholders.models.imports import Import, ImportProgress, ImportSource
@@ -38,6 +38,7 @@ __all__ = [
     "Naming",
     "NeedsConversation",
     "Origin",
+    "Reconsidered",
     "ProposalRule",
     "Relation",
     "Respondent",

@@ -29,6 +29,14 @@ class ConvictionState(models.TextChoices):
     UNKNOWN = "unknown", "Unknown"
 
 
+class Reconsidered(Exception):  # noqa: N818 -- somebody was quicker, told in words
+    """Somebody else has noted something else of the same conviction; ``current`` is theirs."""
+
+    def __init__(self, current: "Conviction") -> None:
+        super().__init__("Somebody else changed this while you were writing.")
+        self.current = current
+
+
 class Conviction(models.Model):
     """Whether one stakeholder believes one of the six, and what shows it."""
 
@@ -50,17 +58,34 @@ class Conviction(models.Model):
     def __str__(self) -> str:
         return f"{self.belief} of {self.stakeholder_id}"
 
+    @property
+    def seen(self) -> str:
+        """What it says, as a form keeps it to tell whether somebody was quicker."""
+        return f"{self.state} {self.evidence}"
+
     @classmethod
     @transaction.atomic
-    def say(
-        cls, by: Person, stakeholder: Stakeholder, belief: str, state: str, evidence: str = ""
+    def say(  # noqa: PLR0913 -- what is said, and on top of what
+        cls,
+        by: Person,
+        stakeholder: Stakeholder,
+        belief: str,
+        state: str,
+        evidence: str = "",
+        *,
+        seen: str | None = None,
     ) -> None:
-        """Keep where the stakeholder stands on one of the six; the same again is no event."""
+        """Keep where the stakeholder stands on one of the six; the same again is no event.
+
+        Raises ``Reconsidered`` when it says something else than what was ``seen``.
+        """
         row, _ = cls.objects.select_for_update().get_or_create(
             stakeholder=stakeholder, belief=belief
         )
         if (row.state, row.evidence) == (state, evidence):
             return
+        if seen is not None and seen != row.seen:
+            raise Reconsidered(row)
         before = {"belief": belief, "state": row.state, "evidence": row.evidence}
         row.state, row.evidence = state, evidence
         row.save(update_fields=["state", "evidence"])
@@ -76,9 +101,19 @@ class GuaranteeQuerySet(models.QuerySet["Guarantee"]):
         """Open although the day has passed until which it was to hold."""
         return self.open().filter(until__lt=localdate())
 
+    def visible_to(self, person: Person) -> Self:
+        """Those given to people whose profile ``person`` may see."""
+        return self.filter(stakeholder__in=Stakeholder.objects.visible_to(person))
+
+    def with_names(self) -> Self:
+        """With everything that a row shows."""
+        return self.select_related(
+            "programme", "stakeholder__person", "stakeholder__programme", "given_by"
+        )
+
 
 class Guarantee(Confidential):
-    """What somebody was promised, or allowed as an exception; by whom, until when, and kept?"""
+    """What somebody was promised, or allowed as an exception: by whom, until when, and if kept."""
 
     NOUN = "guarantee"
 
@@ -119,6 +154,12 @@ class Guarantee(Confidential):
 
     def get_list_url(self) -> str:
         return self.stakeholder.get_absolute_url()
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it is open although its day has passed."""
+        is_open = self.outcome == Guarantee.Outcome.OPEN
+        return is_open and self.until is not None and self.until < localdate()
 
     @transaction.atomic
     def give(self, by: Person) -> None:

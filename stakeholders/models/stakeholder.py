@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
+from changeprog.communications.models import Notice
 from changeprog.direction.models.removable import PresentManager
 from changeprog.programme.models import Person, Role
 from stakeholders.models.confidential import Confidential
@@ -19,6 +20,10 @@ LINE, WORDS = 160, 2_000
 """Characters of a short and of a long text."""
 LEVELS = ("influence", "interest", "touched", "support", "needed")
 """What is assessed on a scale; each change of it is kept as an ``Assessment``."""
+
+
+DUE = "conversation.due"
+"""The kind of the notices about a conversation that is due; their occasion is "number/day"."""
 
 
 class Origin(models.TextChoices):
@@ -49,6 +54,14 @@ class StakeholderQuerySet(models.QuerySet["Stakeholder"]):
         """Those of whom more support is needed than there is."""
         return self.filter(needed__gt=F("support"))
 
+    def to_talk_to(self, until: date) -> Self:
+        """Those with whom a conversation is due by ``until``, who still take part; oldest first."""
+        return self.filter(next_on__lte=until, person__removed_at=None).order_by("next_on", "pk")
+
+    def not_reminded(self) -> Self:
+        """Of whose next conversation nobody has been reminded on that day."""
+        return self.exclude(reminded_for=F("next_on"))
+
     def with_names(self) -> Self:
         """With everything that a row of a list shows, by name."""
         related = self.select_related("programme", "person__function", "owner", "mentor")
@@ -74,6 +87,7 @@ class Stakeholder(Confidential):
         Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="relationships"
     )
     next_on = models.DateField("next conversation", null=True, blank=True)
+    reminded_for = models.DateField(null=True, blank=True, editable=False)
     sees_self_as = models.CharField(max_length=LINE, blank=True)
     guards = models.TextField(max_length=WORDS, blank=True)
     incentive = models.TextField(max_length=WORDS, blank=True)
@@ -117,6 +131,19 @@ class Stakeholder(Confidential):
     def is_to_be_won(self) -> bool:
         return (self.gap or 0) > 0
 
+    @property
+    def is_due(self) -> bool:
+        """Whether the day of the next conversation has come."""
+        return self.next_on is not None and self.next_on <= localdate()
+
+    def who_may_see(self) -> models.QuerySet[Person]:
+        """Return everybody to whom the profile is open: who leads, and its ambassadors."""
+        own = Q(ambassadorships__charges__stakeholder=self)
+        said_yes = Q(ambassadorships__state="accepted", ambassadorships__removed_at=None)
+        leads = Q(role__in=[Role.FACILITATOR, Role.CHAMPION])
+        people = Person.objects.present().with_role().filter(programme=self.programme_id)
+        return people.filter(leads | (own & said_yes)).distinct()
+
     def is_visible_to(self, person: Person) -> bool:
         """Whether ``person`` may know that this profile exists."""
         return Stakeholder.objects.visible_to(person).filter(pk=self.pk).exists()
@@ -155,6 +182,13 @@ class Stakeholder(Confidential):
         if facts := self.replace(based_on, values):
             self.record("changed", by, **facts)
             self.keep_history(by, facts["undo"]["values"], origin, conversation)
+
+    def replace(self, based_on: int, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Save ``values`` as every revised row does; nobody is reminded of a day that has moved."""
+        facts = super().replace(based_on, values)
+        if "next_on" in facts.get("changes", {}):
+            Notice.objects.of(DUE, f"{self.pk}/").withdraw()
+        return facts
 
     @transaction.atomic
     def assess(self, by: Person, based_on: int, **values: Any) -> None:
