@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -71,8 +72,8 @@ def known_here(
 
 def find(programme_key: str, number: int) -> Workshop | None:
     """Return the workshop with that number in the programme with that key."""
-    own = Workshop.objects.with_names().filter(programme__key=programme_key, pk=number)
-    return own.first()
+    own = Workshop.objects.select_related("programme", "current").order_by()
+    return own.filter(programme__key=programme_key, pk=number).first()
 
 
 def participant_of(workshop: Workshop, person: Person | None) -> Participant | None:
@@ -85,6 +86,23 @@ def participant_of(workshop: Workshop, person: Person | None) -> Participant | N
     return None if own is None or own.state == Participant.State.REMOVED else own
 
 
+def _who(
+    session: SessionBase, person: Person | None, programme_key: str, number: int
+) -> Participant | None:
+    """Return who somebody is in the workshop, which mostly takes one query for both of them."""
+    own = Participant.objects.select_related("workshop__programme").exclude(
+        state=Participant.State.REMOVED
+    )
+    is_known = Q(person=person) if person else Q(key=session.get(GUEST.format(number)))
+    found = own.filter(is_known, workshop=number, workshop__programme__key=programme_key).first()
+    if found or person is None or (workshop := find(programme_key, number)) is None:
+        return found
+    found = participant_of(workshop, person) or guest_of(session, workshop)
+    if found:
+        found.workshop = workshop
+    return found
+
+
 def taking_part(view: WorkshopView[P]) -> Callable[..., HttpResponseBase]:
     """Let in whoever takes part in the workshop; everybody else, also those at the door, gets 404.
 
@@ -93,14 +111,12 @@ def taking_part(view: WorkshopView[P]) -> Callable[..., HttpResponseBase]:
 
     @wraps(view)
     def guarded(request: HttpRequest, programme: str, pk: int, **kwargs: Any) -> HttpResponseBase:
-        workshop = find(programme, pk)
-        if workshop is None:
-            raise Http404
         user = cast("User", request.user)
         person = person_of(user, programme) if user.is_authenticated else None
-        participant = participant_of(workshop, person) or guest_of(request.session, workshop)
+        participant = _who(request.session, person, programme, pk)
         if participant is None or participant.state == Participant.State.WAITING:
             raise Http404
+        workshop = participant.workshop
         known = cast("WorkshopRequest", request)
         known.workshop, known.participant = workshop, participant
         participant.secrets = keepsake.read(request, workshop)

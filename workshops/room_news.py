@@ -14,6 +14,7 @@ def tell(workshop: "Workshop", verbs: Sequence[str]) -> None:
     """Have the open pages of ``workshop`` draw the regions that ``verbs`` made stale."""
     from workshops.room import ROOMS  # noqa: PLC0415 -- rooms know the models
 
-    for room in ROOMS:
-        if stale := {name for verb in verbs for name in room.stale_after(verb)}:
-            live.changed(room.name, key_of(workshop), stale)
+    stale = {
+        room.name: {name for verb in verbs for name in room.stale_after(verb)} for room in ROOMS
+    }
+    live.changed_together(key_of(workshop), {room: names for room, names in stale.items() if names})

@@ -3,7 +3,17 @@
 Everything above imports from here only. The stream program itself is ``live.asgi``.
 """
 
-from changeprog.live.announce import changed, recheck, removed
+from changeprog.live.announce import changed, changed_together, recheck, removed
 from changeprog.live.rooms import Admission, Admissions, Region, Room, register
 
-__all__ = ["Admission", "Admissions", "Region", "Room", "changed", "recheck", "register", "removed"]
+__all__ = [
+    "Admission",
+    "Admissions",
+    "Region",
+    "Room",
+    "changed",
+    "changed_together",
+    "recheck",
+    "register",
+    "removed",
+]

@@ -4,7 +4,7 @@ Called after commit, on somebody's time: it cannot fail and hardly waits. What i
 announced because Redis is away is found by the streams, which then ask the database.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from time import monotonic
 
@@ -39,12 +39,18 @@ class Announcer:
             retry=Retry(NoBackoff(), 0),
         )
 
-    def announce(self, news: News) -> bool:
-        """Add the news to the Stream and say whether that worked; never raises for Redis."""
+    def announce(self, *news: News) -> bool:
+        """Add all the news to the Stream at once and say whether that worked.
+
+        It never raises for Redis.
+        """
         if monotonic() < self._rests_until:
             return False
         try:
-            self._redis.xadd(STREAM, news.fields(), maxlen=KEPT, approximate=True)
+            with self._redis.pipeline(transaction=False) as pipe:
+                for one in news:
+                    pipe.xadd(STREAM, one.fields(), maxlen=KEPT, approximate=True)
+                pipe.execute()
         except (RedisError, OSError) as error:
             self._rests_until = monotonic() + self._rest
             log.warning("live.unannounced", error=repr(error), rest=self._rest)
@@ -65,7 +71,13 @@ def changed(room: str, key: str, regions: Iterable[str] = ()) -> None:
 
     No names means all of them.
     """
-    announcer().announce(News(Kind.CHANGED, room, key, frozenset(regions)))
+    changed_together(key, {room: regions})
+
+
+def changed_together(key: str, stale: Mapping[str, Iterable[str]]) -> None:
+    """Say the same of several rooms with one key, in one go; ``stale`` has their regions."""
+    news = [News(Kind.CHANGED, room, key, frozenset(names)) for room, names in stale.items()]
+    announcer().announce(*news)
 
 
 def recheck(room: str, key: str) -> None:

@@ -13,8 +13,10 @@ def at_once(*actions: Callable[[], Any]) -> list[Any]:
 
     def run(number: int, action: Callable[[], Any]) -> None:
         gate.wait(timeout=10)
-        answers[number] = action()
-        connection.close()
+        try:
+            answers[number] = action()
+        finally:
+            connection.close()
 
     threads = [Thread(target=run, args=pair) for pair in enumerate(actions)]
     for thread in threads:

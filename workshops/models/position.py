@@ -1,10 +1,9 @@
 """What people say in a round: positions with a name, or sealed ones that become ballots."""
 
-from typing import Any
 from uuid import uuid4
 
-from django.db import IntegrityError, models, transaction
-from django.db.models import F, Q
+from django.db import models
+from django.db.models import Q
 
 from changeprog.programme.models import Function
 from workshops.gradients import BEST, WORST
@@ -78,19 +77,3 @@ class Ballot(models.Model):
 
     def __str__(self) -> str:
         return f"Ballot of round {self.round_id}"
-
-
-def overwrite(rows: models.Manager[Any], participant: Participant, **said: Any) -> None:
-    """Keep what ``participant`` has ``said``, once: a first answer, or another one.
-
-    Two at the same moment end as one row, which counts both. Runs in a transaction.
-    """
-    own = rows.filter(participant=participant)
-    fresh = {**said, "changes": F("changes") + 1}
-    if own.update(**fresh):
-        return
-    try:
-        with transaction.atomic():
-            rows.create(participant=participant, **said)
-    except IntegrityError:
-        own.update(**fresh)

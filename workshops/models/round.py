@@ -11,11 +11,11 @@ from django.utils.timezone import now
 
 from changeprog.direction.models.revised import Revised
 from changeprog.programme.models import Person
-from workshops import round_keys, turns
+from workshops import round_keys, taking, turns
 from workshops.consensus import Rule
 from workshops.gradients import Scale
 from workshops.models.proposal import OutOfTurn, Proposal, ProposalVersion
-from workshops.sealed import Said, new_pair, seal
+from workshops.sealed import Said, new_pair
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -176,22 +176,18 @@ class Round(Revised):
     def take(self, participant: "Participant", level: int, reason: str = "") -> None:
         """Take where ``participant`` stands, instead of what they said before.
 
-        Raises ``OutOfTurn`` once the round is over. It is no event, and an anonymous position
-        leaves this function only sealed.
+        Raises ``OutOfTurn`` once the round is over, whatever this copy of it says; and for an
+        anonymous one that was reopened since it was read. It is no event, and an anonymous
+        position is written only sealed.
         """
-        from workshops.models.position import overwrite  # noqa: PLC0415 -- it points here
-
+        said = Said(level, participant.function_id or 0, reason)
         turns.share(self.pk)
-        self.refresh_from_db(fields=["status", "outcome", "public_key"])
-        if not self.is_open:
-            raise OutOfTurn("This round is over. Your answer came too late and was not counted.")
-        function = participant.function_id
         if self.anonymous:
-            box = seal(Said(level, function or 0, reason), bytes(self.public_key))
-            overwrite(self.turnout, participant=participant, sealed=box)
+            kept = taking.keep_sealed(self.pk, participant.pk, said, bytes(self.public_key))
         else:
-            said = {"level": level, "reason": reason, "function_id": function}
-            overwrite(self.positions, participant=participant, **said)
+            kept = taking.keep(self.pk, participant.pk, said)
+        if not kept:
+            raise OutOfTurn("This round is over. Your answer came too late and was not counted.")
         self.proposal.activity.workshop.announce("position.")
 
     @transaction.atomic

@@ -58,7 +58,9 @@ def drawn(
 
 
 def with_token(request: ProgrammeRequest, html: str) -> SafeString:
-    """Return ``html`` with its forms usable without a script."""
+    """Return ``html`` with its forms, if it has any, usable without a script."""
+    if MARK not in html:
+        return mark_safe(html)
     token = render(request, "workshops/room/_token.html").content.decode()
     return mark_safe(html.replace(MARK, token))
 

@@ -20,9 +20,7 @@ def take_position(request: WorkshopRequest, number: int) -> HttpResponse:
 
     Neither the address nor a message of the session tells which level it was.
     """
-    held = get_object_or_404(
-        Round.objects.with_words(), pk=number, proposal__activity__workshop=request.workshop
-    )
+    held = _find(request, number)
     form = PositionForm(request.POST, held=held)
     form.is_valid()
     level, reason = form.cleaned_data.get("level"), form.cleaned_data.get("reason", "")
@@ -40,6 +38,15 @@ def take_position(request: WorkshopRequest, number: int) -> HttpResponse:
     except OutOfTurn as refusal:
         return not_said(request, str(refusal))
     return _answer(request, held, saying)
+
+
+def _find(request: WorkshopRequest, number: int) -> Round:
+    """Return the round of this workshop, or answer 404; what is known is not asked for again."""
+    own = Round.objects.select_related("proposal__activity")
+    found = get_object_or_404(own, pk=number, proposal__activity__workshop=request.workshop)
+    activity = found.proposal.activity
+    activity.workshop, activity.programme = request.workshop, request.programme
+    return found
 
 
 def _answer(
