@@ -26,7 +26,7 @@ from workshops.models import (
 )
 from workshops.models.feedback import BEST
 
-QUESTION = "Was this hour worth it?"
+QUESTION = "Was it worth your time?"
 SCORES = {1: "Not at all", 2: "Hardly", 3: "Partly", 4: "Largely", 5: "Entirely"}
 FEWEST = 3
 """Answers from which on it is shown how they are spread."""

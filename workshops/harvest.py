@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.db.models import Model
+from django.urls import reverse
 from django.utils.formats import date_format
 
 from changeprog.direction.models import Resource, Vision
@@ -30,8 +31,9 @@ class Piece:
     """One thing that may go to the programme.
 
     ``words`` say what it is, ``detail`` with which numbers and names, ``came`` from which part of
-    the workshop. ``missing`` says why it cannot go as it is. ``make`` is empty for the vision and
-    its end state, which become one version together. ``out`` is what the facilitator left out.
+    the workshop. ``missing`` says why it cannot go as it is, ``mending`` is the address at which
+    that can be put right. ``make`` is empty for the vision and its end state, which become one
+    version together. ``out`` is what the facilitator left out.
     """
 
     kind: OutputKind
@@ -42,6 +44,7 @@ class Piece:
     came: str = ""
     held: Round | None = None
     missing: str = ""
+    mending: str = field(default="", compare=False)
     make: Making | None = field(default=None, compare=False)
     out: bool = False
 
@@ -126,8 +129,14 @@ def _collected(workshop: Workshop) -> Iterator[Piece]:
             detail=_in_words(workshop, kind, outcome.values),
             came=f"Collected in “{outcome.source.activity.title}” · {dots}",
             missing=" ".join(outcome.missing),
+            mending=_draft_url(outcome),
             make=None if kind == OutputKind.END_STATE else outcome.form.make,
         )
+
+
+def _draft_url(outcome: drafting.Outcome) -> str:
+    source = outcome.source
+    return reverse(f"workshops:{source.NOUN}_draft", args=[source.programme.key, source.pk])
 
 
 def _named(outcome: drafting.Outcome) -> str:

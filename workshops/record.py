@@ -76,7 +76,7 @@ def _drawn(chapter: Chapter, workshop: Workshop, rows: list[Row]) -> SafeString:
     context = {
         "title": chapter.title,
         "columns": list(rows[0]),
-        "rows": [[*r.values()] for r in rows],
+        "rows": [list(row.items()) for row in rows],
     }
     return mark_safe(render_to_string("workshops/record/_table.html", context))
 

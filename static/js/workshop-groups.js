@@ -20,7 +20,7 @@ function end() {
 
 function count(form) {
   const chosen = form.querySelectorAll("[name=notes]:checked").length;
-  form.querySelector("[data-chosen]").textContent = chosen ? `${chosen} chosen:` : "Drag notes, or choose some:";
+  form.querySelector("[data-chosen]").textContent = chosen ? `${chosen} chosen:` : "Choose notes, then:";
 }
 
 document.addEventListener("dragstart", (event) => {

@@ -250,6 +250,16 @@ def test_a_draft_that_lacks_something_waits_and_says_what(on: Put, workshop: Wor
     assert (piece.goes, piece.missing) == (False, "Choose a day.")
 
 
+def test_the_preview_leads_to_the_draft_that_lacks_something(
+    on: Put, workshop: Workshop, champion: Person, browse: Browse
+) -> None:
+    note = collect(on, workshop, "objective", "Answered fast", OBJECTIVE | {"due": ""})
+    key = workshop.programme.key
+    page = browse(champion).get(f"/p/{key}/workshops/{workshop.pk}/publishing/")
+    mending = f"/p/{key}/workshops/notes/{note.pk}/draft/"
+    assert [page.content.decode().count(f'href="{mending}"')] == [1]
+
+
 def test_pages_of_what_was_published_lead_back_to_the_workshop(
     on: Put,
     workshop: Workshop,

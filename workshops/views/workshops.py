@@ -70,5 +70,5 @@ def _agreed_when(found: Workshop) -> list[str]:
 
 def _to_read(found: Workshop) -> dict[str, Any]:
     """Return what those see who do not lead it."""
-    coming = found.participants.taking_part()
+    coming = found.participants.taking_part().with_names()
     return {"agenda": found.activities.all(), "people": coming}
