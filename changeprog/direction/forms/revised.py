@@ -96,10 +96,16 @@ class RevisedForm(forms.Form):
             return None
         return self.instance
 
+    def spoken(self, name: str, value: Any) -> str:
+        """Return what the field ``name`` holds, in words; a choice by its label."""
+        field = self.fields[name]
+        words = dict(field.choices) if isinstance(field, forms.TypedChoiceField) else {}
+        return str(words[value]) if value is not None and value in words else _spoken(value)
+
     def _show_both(self, current: Revised) -> None:
         """Say what is different now; saving once more puts these words on top of it."""
         theirs = [
-            f"{self[name].label} {_spoken(current.held(name))}"
+            f"{self[name].label} {self.spoken(name, current.held(name))}"
             for name, value in self.values().items()
             if current.held(name) != value
         ]
