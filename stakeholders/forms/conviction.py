@@ -1,6 +1,6 @@
 """Forms of what stands behind support: a conviction, a guarantee given or an exception allowed."""
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 
@@ -12,6 +12,9 @@ from changeprog.programme.models import Person
 from stakeholders.models import Belief, Conviction, Guarantee, Reconsidered, Stakeholder
 from stakeholders.models.conviction import ConvictionState
 from stakeholders.models.stakeholder import LINE
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
 
 
 class ConvictionForm(forms.Form):
@@ -54,7 +57,7 @@ class ConvictionForm(forms.Form):
         return True
 
     def _show_both(self, current: Conviction) -> None:
-        typed = self.data.copy()
+        typed = cast("QueryDict", self.data).copy()
         typed["seen"] = current.seen
         self.data = typed
         theirs = ConvictionState(current.state).label

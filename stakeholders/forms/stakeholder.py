@@ -1,4 +1,4 @@
-"""Forms of a profile: how somebody stands, who they are to themselves, what moves and helps them."""
+"""Forms of a profile: how somebody stands, what they see themselves as, what moves them."""
 
 from datetime import date
 from typing import Any, cast

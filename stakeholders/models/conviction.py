@@ -61,7 +61,7 @@ class Conviction(models.Model):
     @property
     def seen(self) -> str:
         """What it says, as a form keeps it to tell whether somebody was quicker."""
-        return f"{self.state} {self.evidence}"
+        return f"{self.state}|{self.evidence}"
 
     @classmethod
     @transaction.atomic

@@ -99,7 +99,7 @@ class RevisedForm(forms.Form):
     def spoken(self, name: str, value: Any) -> str:
         """Return what the field ``name`` holds, in words; a choice by its label."""
         field = self.fields[name]
-        words = dict(field.choices) if isinstance(field, forms.TypedChoiceField) else {}
+        words = dict(cast("Any", field).choices) if hasattr(field, "coerce") else {}
         return str(words[value]) if value is not None and value in words else _spoken(value)
 
     def _show_both(self, current: Revised) -> None:
