@@ -1,11 +1,13 @@
 """Consensus: what the room shows while people agree on words, round by round."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Sum
 from django.template.loader import render_to_string
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from changeprog.direction.difference import difference
 from changeprog.programme import demo, journal
@@ -145,28 +147,33 @@ def history(proposal: Proposal) -> dict[str, Any]:
 
 def progress(activity: Activity, audience: str) -> str:
     """Show how many have answered, and to whoever leads also who."""
-    proposal = on_the_table(activity)
-    last = proposal.last_round() if proposal else None
-    if last is None or not last.is_open:
+    newest = activity.proposals.order_by("-pk").values("pk")[:1]
+    held = Round.objects.open().filter(proposal=newest).first()
+    if held is None:
         return ""
     everybody = activity.workshop.participants.taking_part()
     if leads := audience == FACILITATOR:
-        told: dict[str, Any] = _who(last, list(everybody))
+        told: dict[str, Any] = _who(held, dict(everybody.values_list("pk", "name")))
     else:
-        told = {"answered": last.answers().count(), "invited": everybody.count()}
+        told = {"answered": held.answers().count(), "invited": everybody.count()}
     context = {**told, "leads": leads, "audience": audience}
     return render_to_string("workshops/consensus/_progress.html", context)
 
 
-def _who(held: Round, everybody: list[Participant]) -> dict[str, Any]:
+def _who(held: Round, everybody: Mapping[int, str]) -> dict[str, Any]:
     """Return who has answered and who has not, and how many, for those who lead."""
     answered = set(held.answers().values_list("participant", flat=True))
     return {
         "answered": len(answered),
         "invited": len(everybody),
-        "done": [each for each in everybody if each.pk in answered],
-        "missing": [each for each in everybody if each.pk not in answered],
+        "done": _listed(name for number, name in everybody.items() if number in answered),
+        "missing": _listed(name for number, name in everybody.items() if number not in answered),
     }
+
+
+def _listed(names: Iterable[str]) -> SafeString:
+    """Return the names one after another, drawn at once because there may be hundreds."""
+    return format_html_join(", ", '<span dir="auto">{}</span>', ([name] for name in names))
 
 
 @dataclass(frozen=True)
