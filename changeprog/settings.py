@@ -161,7 +161,10 @@ QUESTIONS = {
     "which follow-ups are due and not asked?": "workshops.tasks.follow_up",
     "whom has nobody told yet?": "changeprog.communications.tasks.send_notices",
     "who has not acknowledged what was agreed?": "teams.tasks.issue_agreed",
+    "who has not been asked in a survey yet?": "stakeholders.tasks.mail_surveys",
     "which charts are older than their map?": "stakeholders.tasks.draw_charts",
+    "which imports are asked for and not done?": "stakeholders.tasks.work_on_imports",
+    "which files of imports has nobody confirmed?": "stakeholders.tasks.forget_old_imports",
 }
 """What beat asks every ``ASK_EVERY`` seconds, and the task that knows."""
 CELERY_BEAT_SCHEDULE = {

@@ -4,7 +4,7 @@ from changeprog.programme import journal, people_tabs
 from changeprog.programme.journal import Verb
 from changeprog.programme.models import Role
 from changeprog.programme.people_tabs import Tab
-from stakeholders import web_room
+from stakeholders import ambassadors, grid_room, ground_rules, survey_page, web_room
 
 
 def everything() -> None:
@@ -25,6 +25,8 @@ def everything() -> None:
         Verb("guarantee.restored", "brought a promise to somebody back"),
         Verb("tie.added", "drew a tie"),
         Verb("tie.removed", "took a tie away"),
+        Verb("import.confirmed", "imported people or ties"),
+        Verb("import.undone", "undid an import"),
         Verb("ambassador.asked", "asked somebody to be an ambassador"),
         Verb("ambassador.accepted", "became an ambassador"),
         Verb("ambassador.declined", "declined to be an ambassador"),
@@ -36,3 +38,7 @@ def everything() -> None:
     )
     people_tabs.register(Tab(10, "The map", "stakeholders:map", Role.FACILITATOR))
     web_room.register()
+    grid_room.register()
+    ambassadors.register()
+    survey_page.register()
+    ground_rules.register()

@@ -2,10 +2,29 @@
 
 from celery import shared_task
 
-from stakeholders import charting, web_room
+from stakeholders import charting, survey_mailing, web_room
+from stakeholders.importing import running
 
 
 @shared_task
 def draw_charts() -> None:
     """Draw the webs whose people or ties have changed since they were drawn."""
     charting.draw_due(web_room.announce)
+
+
+@shared_task
+def work_on_imports() -> None:
+    """Read the files that wait, and import or undo what was asked for."""
+    running.work()
+
+
+@shared_task
+def forget_old_imports() -> None:
+    """Delete the rows of files that nobody has confirmed for two weeks."""
+    running.forget_old()
+
+
+@shared_task
+def mail_surveys() -> None:
+    """Ask everybody whom a survey asks, and remind those who have not answered."""
+    survey_mailing.mail_due()

@@ -69,7 +69,7 @@ class PeoplePlan:
                 planned = self._plan(row)
             except ValueError as wrong:
                 text = " · ".join(filter(None, [row.name, row.email, row.function]))
-                self.bad.append(Bad(row.number, text, sentence(str(wrong)), "People"))
+                self.bad.append(Bad(row.number, text, sentence(str(wrong)), row.table))
                 continue
             self.planned.append(planned)
             owners.append((planned, row.owner))
@@ -80,12 +80,16 @@ class PeoplePlan:
         known = self.directory.find(row.name, row.email)
         if known and known.key in self._rows:
             raise ValueError(f"row {self._rows[known.key]} is about the same person")
-        if len(self.planned) >= MOST:
-            raise ValueError(f"more than {MOST:,} people do not fit into one import")
+        self.refuse_too_many(1)
         function = self._function(row.function)
         planned = self._change(row, known, function) if known else self._make(row, function)
         self._rows[planned.person.key] = row.number
         return planned
+
+    def refuse_too_many(self, more: int) -> None:
+        """Raise ``ValueError`` if ``more`` people would be too many."""
+        if len(self.planned) + more > MOST:
+            raise ValueError(f"more than {MOST:,} people do not fit into one import")
 
     def _function(self, name: str) -> str:
         """Return the function's name as the programme has it; raises ``ValueError``."""

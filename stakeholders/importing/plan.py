@@ -11,7 +11,7 @@ from stakeholders.importing.directory import Directory, Known
 from stakeholders.importing.fields import fold
 from stakeholders.importing.people import PeoplePlan, PlannedPerson, State
 from stakeholders.importing.rows import Bad, rows_of
-from stakeholders.importing.ties import PlannedTie, TiesPlan
+from stakeholders.importing.ties import Ends, KnownTie, PlannedTie, TiesPlan
 from stakeholders.models import Relation, Tie
 from stakeholders.models.stakeholder import LEVELS
 from stakeholders.reading import Table
@@ -112,11 +112,11 @@ def _people_of(programme: Programme) -> list[Known]:
     ]
 
 
-def _ties_of(programme: Programme) -> dict[tuple[int, int, Relation], float]:
+def _ties_of(programme: Programme) -> dict[Ends, KnownTie]:
     rows = Tie.objects.filter(programme=programme)
     return {
-        (source, target, Relation(relation)): strength
-        for source, target, relation, strength in rows.values_list(
-            "source", "target", "relation", "strength"
+        (source, target, Relation(relation)): KnownTie(pk, strength)
+        for source, target, relation, pk, strength in rows.values_list(
+            "source", "target", "relation", "pk", "strength"
         )
     }

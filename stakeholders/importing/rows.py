@@ -1,7 +1,7 @@
 """Rows of a table as people and as ties; a row that cannot be taken says why in words."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from django.core.exceptions import ValidationError
@@ -11,7 +11,7 @@ from changeprog.accounts.lines import one_line
 from changeprog.programme.cells import without_guard
 from stakeholders.importing import values
 from stakeholders.importing.columns import Columns
-from stakeholders.importing.fields import Kind
+from stakeholders.importing.fields import Kind, fold
 from stakeholders.models import Relation
 from stakeholders.models.stakeholder import LEVELS
 from stakeholders.reading import Table
@@ -33,6 +33,8 @@ class PersonRow:
     function: str
     owner: str
     levels: dict[str, int]
+    table: str = ""
+    """The title of its sheet."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,11 @@ class End:
     def __str__(self) -> str:
         return self.name or self.email
 
+    @property
+    def folded(self) -> tuple[str, str]:
+        """What two ends have in common that are the same person."""
+        return fold(self.name), self.email
+
 
 @dataclass(frozen=True)
 class TieRow:
@@ -55,6 +62,8 @@ class TieRow:
     target: End
     relation: Relation
     strength: float
+    table: str = ""
+    """The title of its sheet."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +115,8 @@ def _collect(
 ) -> None:
     for number, cells in columns.rows(table):
         try:
-            good.append(read(number, _cell_of(columns, cells)))
+            row = read(number, _cell_of(columns, cells))
+            good.append(replace(row, table=table.title))
         except ValueError as wrong:
             bad.append(Bad(number, shown(cells), sentence(str(wrong)), table.title))
 

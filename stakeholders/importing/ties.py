@@ -1,7 +1,7 @@
 """What rows about ties would change."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from stakeholders.importing.directory import Known
 from stakeholders.importing.people import PeoplePlan, PlannedPerson, State
@@ -24,8 +24,18 @@ class PlannedTie:
     target: Known
     relation: Relation
     strength: float
-    state: State
+    state: State = State.NEW
     before: float | None = None
+    pk: int | None = None
+    """The number of the tie that is there already."""
+
+
+@dataclass(frozen=True)
+class KnownTie:
+    """A tie that is there."""
+
+    pk: int
+    strength: float
 
 
 @dataclass
@@ -33,8 +43,8 @@ class TiesPlan:
     """Fills while the rows are gone through, after those about people."""
 
     people: PeoplePlan
-    known: dict[Ends, float]
-    """The strengths of the ties there are."""
+    known: dict[Ends, KnownTie]
+    """The ties there are."""
     add_people: bool
     planned: list[PlannedTie] = field(default_factory=list)
     bad: list[Bad] = field(default_factory=list)
@@ -51,7 +61,7 @@ class TiesPlan:
                 planned = self._plan(row)
             except ValueError as wrong:
                 text = f"{row.source} → {row.target} · {row.relation.label}"
-                self.bad.append(Bad(row.number, text, sentence(str(wrong)), "Ties"))
+                self.bad.append(Bad(row.number, text, sentence(str(wrong)), row.table))
                 continue
             if planned:
                 self.planned.append(planned)
@@ -59,22 +69,26 @@ class TiesPlan:
     def _plan(self, row: TieRow) -> PlannedTie | None:
         """Return the tie, or nothing where an earlier row says the same."""
         source, target = self._find(row.source), self._find(row.target)
-        if (source and source is target) or row.source == row.target:
+        if (source and source is target) or row.source.folded == row.target.folded:
             raise ValueError("nobody turns to themselves")
         self._refuse_strangers((source, row.source), (target, row.target))
-        found = [self._bring(row, *each) for each in ((source, row.source), (target, row.target))]
-        ends = (found[0].key, found[1].key, row.relation)
+        source, target = self._bring(row, source, row.source), self._bring(row, target, row.target)
+        ends = (source.key, target.key, row.relation)
         if earlier := self._rows.setdefault(ends, row):
             if earlier.strength != row.strength:
                 raise ValueError(f"row {earlier.number} says another strength of the same tie")
             if earlier is not row:
                 return None
-        strength = self._strength(row)
-        before = self.known.get(ends)
-        state = State.NEW if before is None else State.CHANGED
-        if before == strength:
-            state = State.SAME
-        return PlannedTie(row.number, found[0], found[1], row.relation, strength, state, before)
+        tie = PlannedTie(row.number, source, target, row.relation, self._strength(row))
+        return self._compare(tie, ends)
+
+    def _compare(self, tie: PlannedTie, ends: Ends) -> PlannedTie:
+        """Return ``tie`` with what it is beside the one that is there."""
+        there = self.known.get(ends)
+        if there is None:
+            return tie
+        state = State.SAME if there.strength == tie.strength else State.CHANGED
+        return replace(tie, state=state, before=there.strength, pk=there.pk)
 
     def _strength(self, row: TieRow) -> float:
         return max(round(row.strength / self.largest, DIGITS), LEAST)
@@ -83,9 +97,10 @@ class TiesPlan:
         return self.people.directory.find(end.name, end.email)
 
     def _refuse_strangers(self, *ends: tuple[Known | None, End]) -> None:
+        if self.add_people:
+            self.people.refuse_too_many(2)
+            return
         for known, end in ends:
-            if self.add_people:
-                continue
             if known is None:
                 raise ValueError(f"nobody is called {end}. Add people, or write another name")
             if not known.on_map:
