@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
-from changeprog.programme.models import Function, Person, Programme
+from changeprog.programme.models import Event, Function, Person, Programme
 from stakeholders.models import Ambassador, Stakeholder
 from stakeholders.support import Support
 from tests import factory
@@ -44,3 +44,12 @@ def visible_stakeholder(programme: Programme, viewer: Person | None = None) -> S
         asked = ambassador(viewer)
         asked.charge(champion, [known])
     return known
+
+
+def moved(programme: Programme, viewer: Person | None = None) -> Event:
+    """That the viewer, or the champion, has moved somebody on the grid."""
+    by = viewer if viewer and viewer.programme == programme else factory.champion_of(programme)
+    row = visible_stakeholder(programme)
+    row.refresh_from_db()
+    row.assess(by, row.revision, influence=1 if row.influence != 1 else 2)
+    return Event.objects.of(row).filter(person=by, verb="stakeholder.changed")[0]

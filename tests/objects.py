@@ -299,6 +299,7 @@ SUBJECTS: dict[str, Maker] = {
     "teams:barrier_taking_back": own_barrier,
     "teams:barrier_conflict": unquarrelled,
     "teams:conflict": conflict,
+    "stakeholders:placing_undoing": map_factory.moved,
     "stakeholders:": map_factory.visible_stakeholder,
     "workshops:": workshop_factory.led_workshop,
     "workshops:collection": workshop_factory.collection,

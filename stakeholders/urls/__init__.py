@@ -6,8 +6,7 @@ from stakeholders.views import overview
 
 app_name = "stakeholders"
 urlpatterns = [
-    path("", overview.map_page, name="map"),
-    path("table/", overview.table, name="table"),
+    path("", include("stakeholders.urls.grid")),
     path("ambassadors/", include("stakeholders.urls.ambassadors")),
     path("<int:pk>/", overview.profile, name="profile"),
 ]

@@ -1,0 +1,61 @@
+/* [data-point] on the grid is dragged to another cell ([data-cell]) with mouse, pen or finger; Escape puts it back. */
+const FAR = 6;
+let drag, droppedAt = -Infinity;
+
+const cellAt = ({ clientX, clientY }) =>
+  document.elementsFromPoint(clientX, clientY).find((element) => element.matches("[data-map] [data-cell]"));
+
+function over(cell) {
+  for (const each of document.querySelectorAll("[data-js-over]")) if (each !== cell) delete each.dataset.jsOver;
+  if (cell) cell.dataset.jsOver = "";
+}
+
+function begin(event) {
+  const point = event.target.closest?.("[data-map] [data-point]");
+  if (!point || event.button || !event.isPrimary) return;
+  drag = { point, x: event.clientX, y: event.clientY, home: point.getAttribute("transform"), begun: false };
+}
+
+function carry(event) {
+  if (!drag || (!drag.begun && Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < FAR)) return;
+  const { point } = drag;
+  if (!drag.begun) {
+    drag.begun = true;
+    point.dataset.jsMoving = "";
+    point.setPointerCapture(event.pointerId);
+  }
+  const there = new DOMPoint(event.clientX, event.clientY).matrixTransform(point.ownerSVGElement.getScreenCTM().inverse());
+  point.setAttribute("transform", `translate(${there.x} ${there.y})`);
+  over(cellAt(event));
+}
+
+function drop(event) {
+  const cell = drag?.begun && cellAt(event);
+  if (!cell || cell.dataset.cell === drag.point.dataset.at) return back();
+  const { point } = drag;
+  end();
+  document.dispatchEvent(new CustomEvent("map:move", { detail: { point, to: cell.dataset.cell } }));
+}
+
+function back() {
+  if (!drag) return;
+  drag.point.setAttribute("transform", drag.home);
+  delete drag.point.dataset.jsMoving;
+  end();
+}
+
+function end() {
+  over();
+  if (drag.begun) droppedAt = performance.now();
+  drag = undefined;
+}
+
+document.addEventListener("pointerdown", begin);
+document.addEventListener("pointermove", carry);
+document.addEventListener("pointerup", drop);
+document.addEventListener("pointercancel", back);
+document.addEventListener("keydown", ({ key }) => { if (key === "Escape") back(); });
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-point]") && performance.now() - droppedAt < 100) event.preventDefault();
+});
+document.addEventListener("dragstart", (event) => { if (event.target.closest?.("[data-point]")) event.preventDefault(); });
