@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from changeprog.programme.models import Event, Function, Person, Programme
-from stakeholders.models import Ambassador, Stakeholder
+from stakeholders.models import Ambassador, Relation, Stakeholder, Tie
 from stakeholders.support import Support
 from tests import factory
 
@@ -44,6 +44,30 @@ def visible_stakeholder(programme: Programme, viewer: Person | None = None) -> S
         asked = ambassador(viewer)
         asked.charge(champion, [known])
     return known
+
+
+def own_ambassador(programme: Programme, viewer: Person | None = None) -> Ambassador:
+    """An ambassador that the viewer is; somebody else's where they are a stranger."""
+    own = viewer if viewer and viewer.programme == programme else someone(programme)
+    return ambassador(own)
+
+
+def tie(programme: Programme, viewer: Person | None = None) -> Tie:
+    """A tie between two people on the map, drawn now if there is none."""
+    known = Tie.objects.filter(programme=programme).first()
+    if known:
+        return known
+    champion = factory.champion_of(programme)
+    one, other = (stakeholder(champion, someone(programme, name)) for name in ("Ada", "Bo"))
+    return Tie.add(champion, one.person, other.person, Relation.ADVICE)
+
+
+def tie_taken_away(programme: Programme, viewer: Person | None = None) -> Event:
+    """That the viewer took a tie away; the champion where the viewer is a stranger."""
+    own = viewer if viewer and viewer.programme == programme else factory.champion_of(programme)
+    removed = tie(programme).remove(own)
+    assert removed
+    return removed
 
 
 def moved(programme: Programme, viewer: Person | None = None) -> Event:

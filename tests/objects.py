@@ -301,6 +301,10 @@ SUBJECTS: dict[str, Maker] = {
     "teams:conflict": conflict,
     "stakeholders:placing_undoing": map_factory.moved,
     "stakeholders:": map_factory.visible_stakeholder,
+    "stakeholders:tie_removal": map_factory.tie,
+    "stakeholders:tie_return": map_factory.tie_taken_away,
+    "stakeholders:ambassador": map_factory.own_ambassador,
+    "stakeholders:my_people": map_factory.own_ambassador,
     "workshops:": workshop_factory.led_workshop,
     "workshops:collection": workshop_factory.collection,
     "workshops:note": workshop_factory.noted,
@@ -348,6 +352,9 @@ def arguments(name: str, programme: Programme, viewer: Person | None) -> dict[st
         return {"version": 1}
     if name == "teams:conflict_question":
         return {"pk": conflict(programme, viewer).pk, "question": "roles"}
+    if name == "workshops:collection_undoing":
+        kept = workshop_factory.rearranged(programme, viewer)
+        return {"pk": kept.activity_id, "key": kept.key}
     if name in {"teams:picture", "teams:picture_small"}:
         return {"digest": picture(programme).digest}
     begins = max((known for known in SUBJECTS if name.startswith(known)), key=len)

@@ -1,11 +1,11 @@
 """Ambassadors: people asked to carry the change to named others."""
 
 from collections.abc import Collection
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -29,6 +29,12 @@ class AmbassadorQuerySet(models.QuerySet["Ambassador"]):
     def with_names(self) -> Self:
         """With everything that a row shows."""
         return self.select_related("programme", "person__function", "asked_by", "mentor")
+
+    def with_counts(self) -> Self:
+        """With how many ``people`` they have."""
+        return self.annotate(
+            people=Count("charges", filter=Q(charges__stakeholder__removed_at=None))
+        )
 
 
 class Ambassador(Confidential):
@@ -72,21 +78,39 @@ class Ambassador(Confidential):
         return self.person.name
 
     def get_absolute_url(self) -> str:
-        return f"{self.get_list_url()}#ambassador-{self.pk}"
+        return reverse("stakeholders:ambassador", args=[self.programme.key, self.pk])
 
     def get_list_url(self) -> str:
         return reverse("stakeholders:ambassadors", args=[self.programme.key])
 
+    @property
+    def answers(self) -> list[State]:
+        """What can be answered as it stands, the most likely first."""
+        state = Ambassador.State
+        possible = {
+            state.ASKED: [state.ACCEPTED, state.DECLINED],
+            state.ACCEPTED: [state.ENDED],
+        }
+        return possible.get(state(self.state), [])
+
+    @property
+    def stands(self) -> bool:
+        """Whether they count as chosen: asked or accepted."""
+        return bool(self.answers)
+
     @classmethod
     @transaction.atomic
     def ask_person(
-        cls, by: Person, key: UUID, person: Person, people: Collection[Stakeholder], ask: str = ""
+        cls, by: Person, key: UUID, person: Person, people: Collection[Stakeholder], **words: Any
     ) -> "Ambassador":
-        """Ask ``person`` to carry the change to ``people``; who was asked already keeps that."""
+        """Ask ``person`` to carry the change to ``people``; who was asked already keeps that.
+
+        ``words`` may be ``ask``, ``talking_points`` and a ``mentor``.
+        """
         standing = cls.objects.standing().filter(person=person).first()
         if standing:
             return standing
-        fresh = cls(programme=person.programme, key=key, person=person, ask=ask, asked_by=by)
+        fresh = cls(programme=person.programme, key=key, person=person, asked_by=by, **words)
         if fresh.save_once():
             fresh.record("asked", by)
             fresh.charge(by, people)
