@@ -18,5 +18,6 @@ urlpatterns = [
     path("p/<str:programme>/workshops/", include("workshops.urls")),
     path("", include("workshops.urls.room")),
     path("p/<str:programme>/communications/", include("changeprog.communications.urls")),
+    path("survey/", include("stakeholders.public_urls")),
     path("unsubscribe/", include("changeprog.communications.public_urls")),
 ]

@@ -44,7 +44,8 @@ class Evidence:
     """Something that people did, or left undone, in a sentence.
 
     ``on`` dates a visible benefit: the day it arrived or, while it is only planned, is due.
-    Everybody in the programme reads evidence, so that of confidential things it only counts.
+    Everybody in the programme reads evidence, so that of confidential things it only counts, unless
+    ``least`` keeps it from those whose role does not include it: for them it does not exist.
     """
 
     text: str
@@ -52,6 +53,7 @@ class Evidence:
     url: str = ""
     step: Step | None = None
     on: date | None = None
+    least: Role = Role.OBSERVER
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,9 @@ def standings(programme: Programme, role: Role) -> list[Standing]:
 
 
 def _standing(principle: Principle, programme: Programme, moment: Moment, role: Role) -> Standing:
-    verdict = principle.rule(evidence_of(principle, programme, moment), moment)
+    """Weigh the evidence that the viewer may see; the state must not betray that there is more."""
+    known = evidence_of(principle, programme, moment)
+    verdict = principle.rule([piece for piece in known if role.includes(piece.least)], moment)
     steps = [piece.step for piece in verdict.shown if piece.step]
     step = steps[0] if steps else None
     if step is None and verdict.state is not State.HOLDS:
