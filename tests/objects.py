@@ -301,6 +301,7 @@ SUBJECTS: dict[str, Maker] = {
     "teams:conflict": conflict,
     "stakeholders:placing_undoing": map_factory.moved,
     "stakeholders:": map_factory.visible_stakeholder,
+    "stakeholders:import": map_factory.previewed_import,
     "stakeholders:tie_removal": map_factory.tie,
     "stakeholders:tie_return": map_factory.tie_taken_away,
     "stakeholders:ambassador": map_factory.own_ambassador,

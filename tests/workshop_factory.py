@@ -8,7 +8,7 @@ from django.utils.timezone import localdate, now
 
 from changeprog.programme.models import Person, Programme
 from tests import factory
-from workshops import grouping
+from workshops import grouping, rearranging
 from workshops.models import (
     Activity,
     Commitment,
@@ -20,6 +20,7 @@ from workshops.models import (
     Participant,
     PointOfView,
     Proposal,
+    Rearrangement,
     Round,
     Workshop,
 )
@@ -132,6 +133,11 @@ def grouped(programme: Programme, viewer: Person | None = None) -> Group:
     """A group of notes of that collection."""
     of = collection(programme, viewer)
     return of.groups.first() or grouping.gather(of, [], uuid4(), "Bonuses")
+
+
+def rearranged(programme: Programme, viewer: Person | None = None) -> Rearrangement:
+    """Something that was done with the notes of that collection."""
+    return rearranging.gather(collection(programme, viewer), [], uuid4())
 
 
 def noted(programme: Programme, viewer: Person | None = None) -> Note:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from changeprog.direction.forms.revised import RevisedForm
+from changeprog.direction.models import Overtaken
 from workshops import phases
 from workshops.board import Candidate, board_of, result_of
 from workshops.forms.drafts import FORMS, kept_form
@@ -35,11 +36,18 @@ class Outcome:
 
 
 @transaction.atomic
-def keep(source: Note | Group, draft: dict[str, str]) -> None:
-    """Keep a draft; an empty one takes the note or group off what goes to the programme."""
+def keep(source: Note | Group, draft: dict[str, str], based_on: int | None = None) -> None:
+    """Keep a draft; an empty one takes the note or group off what goes to the programme.
+
+    ``based_on`` is the revision that was seen, if one was: raises ``Overtaken`` when somebody else
+    has drafted something else since.
+    """
     after = set(Phase) - {Phase.WRITE}
     phases.require(source.activity, after, "Draft once the notes have been written.")
-    rows = type(source).objects.filter(pk=source.pk)
+    rows: QuerySet[Any] = type(source).objects.filter(pk=source.pk)
+    current = rows.select_for_update().get()
+    if based_on not in {None, current.revision} and current.draft not in ({}, draft):
+        raise Overtaken(current)
     rows.update(draft=draft, revision=F("revision") + 1)
     source.activity.workshop.announce("note.")
 

@@ -25,7 +25,7 @@ TWO = "Choose two notes or more to merge."
 def move(activity: Activity, numbers: Iterable[int], group: Group | None) -> int:
     """Put notes into ``group``, or out of all groups; return how many."""
     moved = _board(activity, numbers).update(group=group, revision=F("revision") + 1)
-    _told(activity)
+    told(activity)
     return moved
 
 
@@ -39,7 +39,7 @@ def gather(activity: Activity, numbers: Iterable[int], key: UUID, name: str = ""
     )
     if group.save_once():
         rows.update(group=group, revision=F("revision") + 1)
-        _told(activity)
+        told(activity)
     return group
 
 
@@ -55,20 +55,20 @@ def merge(activity: Activity, numbers: Iterable[int]) -> Note:
     head, *others = chosen
     parts = Note.objects.filter(pk__in=[each.pk for each in others])
     parts.update(merged_into=head, merged_at=now(), group=head.group, revision=F("revision") + 1)
-    _told(activity)
+    told(activity)
     return head
 
 
 @transaction.atomic
 def split(head: Note) -> int:
     """Take apart what was merged into ``head`` last; return how many notes that gives back."""
-    phases.require(head.activity, {Phase.GROUP}, GROUPING)
+    require(head.activity)
     last = head.parts.aggregate(last=Max("merged_at"))["last"]
     parts = head.parts.filter(merged_at=last)
     freed = parts.update(
         merged_into=None, merged_at=None, group=head.group, revision=F("revision") + 1
     )
-    _told(head.activity)
+    told(head.activity)
     return freed
 
 
@@ -76,7 +76,7 @@ def split(head: Note) -> int:
 def park(activity: Activity, numbers: Iterable[int]) -> int:
     """Send notes to the parking lot, out of the way; return how many."""
     parked = _board(activity, numbers).update(parked_at=now(), revision=F("revision") + 1)
-    _told(activity)
+    told(activity)
     return parked
 
 
@@ -86,27 +86,32 @@ def put_back(note: Note) -> bool:
     phases.require(note.activity, set(Phase) - {Phase.WRITE}, GROUPING)
     parked = Note.objects.filter(pk=note.pk).exclude(parked_at=None)
     back = parked.update(parked_at=None, revision=F("revision") + 1)
-    _told(note.activity)
+    told(note.activity)
     return bool(back)
 
 
 @transaction.atomic
 def dissolve(group: Group) -> None:
     """Take the group away; its notes stay on the board."""
-    phases.require(group.activity, {Phase.GROUP}, GROUPING)
+    require(group.activity)
     Note.objects.filter(group=group).update(group=None, revision=F("revision") + 1)
     Group.objects.filter(pk=group.pk).delete()
-    _told(group.activity)
+    told(group.activity)
 
 
 def _board(activity: Activity, numbers: Iterable[int]) -> NoteQuerySet:
     """Return those of the notes that are on the board; raises ``NotNow`` in another phase."""
-    phases.require(activity, {Phase.GROUP}, GROUPING)
+    require(activity)
     on_board: NoteQuerySet = Note.objects.on_board().filter(activity=activity)
     return on_board.filter(pk__in=list(numbers))
 
 
-def _told(activity: Activity) -> None:
+def require(activity: Activity) -> None:
+    """Have the phase stand still while notes are grouped; raises ``NotNow`` in another one."""
+    phases.require(activity, {Phase.GROUP}, GROUPING)
+
+
+def told(activity: Activity) -> None:
     """Give back dots on what is not put to the vote, and have all pages show the board."""
     on_board = Note.objects.on_board().filter(activity=activity)
     votable = Q(note__in=on_board.filter(group=None)) | Q(group__in=on_board.values("group"))

@@ -18,7 +18,8 @@ def proposals(workshop: Workshop) -> list[Row]:
 
 
 def _of(workshop: Workshop) -> list[Proposal]:
-    rows = Proposal.objects.filter(activity__workshop=workshop).select_related("activity")
+    on_agenda = workshop.activities.values("pk")
+    rows = Proposal.objects.filter(activity__in=on_agenda).select_related("activity")
     found = list(rows.order_by("activity__place", "pk"))
     for each in found:
         each.programme, each.activity.workshop = workshop.programme, workshop

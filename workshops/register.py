@@ -42,6 +42,7 @@ def everything() -> None:
         Verb("activity.changed", "changed an activity"),
         Verb("activity.moved", "moved an activity"),
         Verb("activity.removed", "took an activity off an agenda"),
+        Verb("activity.restored", "put an activity back onto an agenda"),
         Verb("activity.set", "went on within an activity"),
     )
     navigation.register(

@@ -81,6 +81,30 @@ def test_moving_and_removing(browse: Browse, champion: Person) -> None:
     assert kinds(made) == ["arrive", "close"]
 
 
+def test_what_was_taken_off_is_put_back_to_its_place(browse: Browse, champion: Person) -> None:
+    made = workshop_factory.workshop(champion, ["arrive", "park", "close"])
+    client, park = browse(champion), made.activities.get(kind="park")
+    off = page(made, f"activities/{park.pk}/removal/")
+    told = client.post(off, follow=True).content.decode()
+    assert (kinds(made), f'action="{off}end/"' in told) == (["arrive", "close"], True)
+    for _ in range(2):
+        client.post(f"{off}end/")
+    assert kinds(made) == ["arrive", "park", "close"]
+    assert list(made.activities.values_list("place", flat=True)) == [1, 2, 3]
+
+
+def test_what_was_taken_off_stays_off_once_the_workshop_is_over(
+    browse: Browse, champion: Person
+) -> None:
+    made = workshop_factory.workshop(champion, ["arrive", "park", "close"])
+    park = made.activities.get(kind="park")
+    park.remove(champion)
+    made.open(champion)
+    made.close(champion)
+    browse(champion).post(page(made, f"activities/{park.pk}/removal/end/"))
+    assert kinds(made) == ["arrive", "close"]
+
+
 def test_what_has_begun_stays_and_what_is_over_is_settled(browse: Browse, champion: Person) -> None:
     made = workshop_factory.workshop(champion)
     made.open(champion)

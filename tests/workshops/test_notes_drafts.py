@@ -1,5 +1,6 @@
 """Drafts: what was collected, ready for the programme by the programme's own rules."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -7,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from changeprog.accounts.models import User
 from changeprog.direction.models import Milestone, Objective, Resource
@@ -17,6 +18,7 @@ from tests.workshops import notes
 from tests.workshops.conftest import Put
 from workshops import collecting, grouping
 from workshops.models import Activity, Dot, Note, Workshop
+from workshops.views.notes import PUBLISHED
 
 Browse = Callable[[Person | User | None], Client]
 TODAY = localdate()
@@ -173,3 +175,59 @@ def test_hidden_notes_are_no_outcomes(
     assert len(told(workshop)) == 1
     activity.set(champion, phase="write", hidden=True)
     assert told(workshop) == []
+
+
+def test_who_is_overtaken_drafting_the_same_note_sees_both(
+    browse: Browse, on: Put, workshop: Workshop, champion: Person, facilitator: Person
+) -> None:
+    _, [note] = collected(on, champion, "barrier", "One")
+    seen = note.revision
+    assert (
+        draft(browse(facilitator), note, what="Theirs", owner="", revision=seen).status_code == 302
+    )
+    client = browse(champion)
+    late = draft(client, note, what="Mine", owner="", revision=seen)
+    page = late.content.decode()
+    assert (late.status_code, "What is in the way? Theirs" in page) == (409, True)
+    assert [outcome.values["what"] for outcome in told(workshop)] == ["Theirs"]
+    again = re.search(r'name="revision" value="(\d+)"', page)
+    assert again
+    assert draft(client, note, what="Mine", owner="", revision=again[1]).status_code == 302
+    assert [outcome.values["what"] for outcome in told(workshop)] == ["Mine"]
+
+
+def test_the_same_draft_twice_is_no_conflict(browse: Browse, on: Put, champion: Person) -> None:
+    _, [note] = collected(on, champion, "barrier", "One")
+    client, seen = browse(champion), note.revision
+    answers = [draft(client, note, what="One", owner="", revision=seen) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+
+
+def test_drafting_a_group_without_a_name_begins_with_its_first_note(
+    browse: Browse, on: Put, champion: Person
+) -> None:
+    activity, [a, b] = collected(on, champion, "barrier", "Bonuses", "No hours")
+    notes.go(activity, champion, "group")
+    group = grouping.gather(activity, [a.pk, b.pk], uuid4())
+    page = browse(champion).get(notes.lead(activity, f"groups/{group.pk}/draft/")).content.decode()
+    assert [f">{text}</" in page for text in ("Bonuses", "No hours", "Group 1")] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def test_drafts_are_changed_until_the_workshop_is_published(
+    browse: Browse, on: Put, workshop: Workshop, champion: Person
+) -> None:
+    _, [note] = collected(on, champion, "barrier", "One")
+    client = browse(champion)
+    workshop.close(champion)
+    draft(client, note, what="While it is closed", owner="")
+    Workshop.objects.filter(pk=workshop.pk).update(published_at=now())
+    path = notes.lead(note.activity, f"notes/{note.pk}/draft/")
+    late = {"key": uuid4().hex, "revision": 0, "what": "Too late", "owner": ""}
+    assert PUBLISHED in client.post(path, late, follow=True).content.decode()
+    assert PUBLISHED in client.post(f"{path}removal/", follow=True).content.decode()
+    note.refresh_from_db()
+    assert note.draft["what"] == "While it is closed"

@@ -1,5 +1,6 @@
 """The board: moving, grouping, merging, editing and parking notes, and taking it back."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -16,6 +17,7 @@ from workshops import grouping
 from workshops.board import Board, board_of
 from workshops.models import Activity, Note, Participant, Workshop
 from workshops.phases import NotNow
+from workshops.views.answers import NOT_ON
 
 Browse = Callable[[Person | User | None], Client]
 Written = tuple[Activity, list[Note]]
@@ -58,6 +60,105 @@ def test_the_facilitator_makes_a_group_and_moves_notes_into_it(
     assert laid(activity) == {"": ["Delta"], "Group 1": ["Alpha", "Beta", "Gamma"]}
     arrange(client, activity, "move", made[:1], to="")
     assert laid(activity) == {"": ["Alpha", "Delta"], "Group 1": ["Beta", "Gamma"]}
+
+
+def undo(client: Client, page: Any) -> Any:
+    """Press the Undo of what the page says was done."""
+    found = re.search(r'action="([^"]+/undoing/[^"]+)"', page.content.decode())
+    assert found
+    return client.post(found[1], follow=True)
+
+
+@pytest.mark.parametrize("act", ["gather", "move", "park"])
+def test_what_was_done_with_several_notes_is_undone_at_once(
+    act: str, browse: Browse, written: Written, champion: Person
+) -> None:
+    activity, made = written
+    client = browse(champion)
+    here = grouping.gather(activity, [made[0].pk], uuid4(), "Here")
+    there = grouping.gather(activity, [made[1].pk], uuid4(), "There")
+    before = {"": ["Gamma", "Delta"], "Here": ["Alpha"], "There": ["Beta"]}
+    page = arrange(client, activity, act, made[:3], to=there.pk)
+    assert laid(activity) != before
+    undo(client, page)
+    undo(client, page)
+    assert (laid(activity), here in activity.groups.all()) == (before, True)
+
+
+def test_undoing_leaves_what_was_moved_on_since(
+    browse: Browse, written: Written, champion: Person
+) -> None:
+    activity, made = written
+    client = browse(champion)
+    group = grouping.gather(activity, [], uuid4(), "Here")
+    page = arrange(client, activity, "move", made[:2], to=group.pk)
+    other = grouping.gather(activity, [made[0].pk], uuid4(), "There")
+    undo(client, page)
+    assert laid(activity) == {"": ["Beta", "Gamma", "Delta"], "Here": [], str(other): ["Alpha"]}
+
+
+def test_a_new_group_that_others_have_filled_stays_when_it_is_undone(
+    browse: Browse, written: Written, champion: Person
+) -> None:
+    activity, made = written
+    client = browse(champion)
+    page = arrange(client, activity, "gather", made[:1])
+    grouping.move(activity, [made[1].pk], activity.groups.get())
+    undo(client, page)
+    assert laid(activity) == {"": ["Alpha", "Gamma", "Delta"], "Group 1": ["Beta"]}
+
+
+def test_a_group_that_was_taken_apart_is_back_with_its_name_and_its_draft(
+    browse: Browse, written: Written, champion: Person
+) -> None:
+    activity, made = written
+    client = browse(champion)
+    group = grouping.gather(activity, [note.pk for note in made[:2]], uuid4(), "Answering")
+    activity.groups.update(draft={"what": "Nobody answers"})
+    page = client.post(notes.lead(activity, f"groups/{group.pk}/removal/"), follow=True)
+    assert laid(activity) == {"": ["Alpha", "Beta", "Gamma", "Delta"]}
+    undo(client, page)
+    assert laid(activity) == {"": ["Gamma", "Delta"], "Answering": ["Alpha", "Beta"]}
+    back = activity.groups.get()
+    assert (back.pk, back.key, back.draft) == (group.pk, group.key, {"what": "Nobody answers"})
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("collections/{activity}/phase/", {"seen": "group", "to": "vote"}),
+        ("collections/{activity}/arrangement/", {"act": "park", "notes": "{note}"}),
+        ("notes/{note}/", {"text": "Other words", "revision": "1"}),
+        ("groups/{group}/", {"name": "Another name", "revision": "1"}),
+        ("groups/{group}/removal/", {}),
+    ],
+)
+def test_once_the_workshop_is_over_all_of_it_is_refused_in_words(
+    path: str, said: dict[str, str], browse: Browse, written: Written, champion: Person
+) -> None:
+    activity, made = written
+    group = grouping.gather(activity, [made[0].pk], uuid4(), "Answering")
+    names = {"activity": activity.pk, "note": made[0].pk, "group": group.pk}
+    before = laid(activity)
+    Workshop.objects.get(pk=activity.workshop_id).close(champion)
+    typed = {name: value.format(**names) for name, value in said.items()}
+    address = notes.lead(activity, path.format(**names))
+    page = browse(champion).post(address, typed, follow=True).content.decode()
+    activity.refresh_from_db()
+    assert (laid(activity), activity.settings["phase"]) == (before, "group")
+    assert NOT_ON in page
+
+
+def test_nothing_is_undone_once_the_room_votes(
+    browse: Browse, written: Written, champion: Person
+) -> None:
+    activity, made = written
+    client = browse(champion)
+    page = arrange(client, activity, "gather", made[:2])
+    notes.go(activity, champion, "vote")
+    told = undo(client, page).content.decode()
+    assert laid(activity) == {"": ["Gamma", "Delta"], "Group 1": ["Alpha", "Beta"]}
+    assert grouping.GROUPING in told
 
 
 def test_a_group_pressed_twice_is_made_once(written: Written) -> None:

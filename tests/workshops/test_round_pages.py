@@ -18,6 +18,7 @@ from workshops import kinds, revisions
 from workshops.kinds import FACILITATOR, PARTICIPANT, SCREEN
 from workshops.models import Activity, Participant, Position, Proposal, Round, Workshop
 from workshops.room import ROOMS
+from workshops.views.answers import NOT_ON
 
 Browse = Callable[[Person | User | None], Client]
 HTMX = {"HX-Request": "true"}
@@ -40,6 +41,17 @@ def held(proposal: Proposal, champion: Person) -> Round:
 
 def to(name: str, subject: Any) -> str:
     return reverse(f"workshops:{name}", args=[subject.programme.key, subject.pk])
+
+
+def test_the_words_stay_as_they_are_once_the_workshop_is_over(
+    browse: Browse, proposal: Proposal, workshop: Workshop, champion: Person
+) -> None:
+    before = proposal.newest().text
+    workshop.refresh_from_db()
+    workshop.close(champion)
+    sent = {"text": "Other words.", "based_on": str(proposal.revision)}
+    page = browse(champion).post(to("proposal_words", proposal), sent, follow=True)
+    assert (proposal.newest().text, NOT_ON in page.content.decode()) == (before, True)
 
 
 def position(held: Round) -> str:

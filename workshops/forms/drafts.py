@@ -63,7 +63,8 @@ def draft_form(
     form, field = FORMS[source.activity.subject]
     if data is not None:
         return form(data, programme=programme)
-    return form(programme=programme, initial={field: words, **source.draft})
+    known = {field: words, "revision": source.revision, **source.draft}
+    return form(programme=programme, initial=known)
 
 
 def kept_form(source: Note | Group, programme: Programme) -> RevisedForm:
@@ -73,6 +74,13 @@ def kept_form(source: Note | Group, programme: Programme) -> RevisedForm:
     """
     kept = {**source.draft, "key": str(source.key), "revision": "0"}
     return FORMS[source.activity.subject][0](kept, programme=programme)
+
+
+def show_theirs(form: RevisedForm, source: Note | Group) -> None:
+    """Say in ``form`` what somebody else has drafted of ``source`` meanwhile."""
+    theirs = kept_form(source, form.programme)
+    theirs.is_valid()
+    form.show_theirs(theirs.cleaned_data, source.revision)
 
 
 def to_keep(form: RevisedForm) -> dict[str, str]:

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from changeprog.direction.forms.fields import TitleField
 from changeprog.programme.forms import WordsField
-from workshops import grouping
-from workshops.models import Activity, Group, Note
+from workshops import grouping, rearranging
+from workshops.models import Activity, Group, Note, Rearrangement
 from workshops.models.group import NAME
 from workshops.models.note import NUMBERS, TEXT
 from workshops.phases import MOST, Phase
@@ -124,13 +124,14 @@ class ArrangementForm(forms.Form):
 
     def move(self, numbers: list[int]) -> tuple[str, str]:
         """Put the notes into a group, or out of all."""
-        grouping.move(self.activity, numbers, self.cleaned_data["to"])
-        return "", ""
+        to = self.cleaned_data["to"]
+        words = f"Moved to “{to}”." if to else "Moved out of all groups."
+        return words, _undo(rearranging.move(self.activity, numbers, to))
 
     def gather(self, numbers: list[int]) -> tuple[str, str]:
         """Put the notes into a new group."""
-        grouping.gather(self.activity, numbers, self.cleaned_data["key"] or uuid4())
-        return "", ""
+        key = self.cleaned_data["key"] or uuid4()
+        return "A new group.", _undo(rearranging.gather(self.activity, numbers, key))
 
     def merge(self, numbers: list[int]) -> tuple[str, str]:
         """Make one of the notes."""
@@ -140,12 +141,14 @@ class ArrangementForm(forms.Form):
 
     def park(self, numbers: list[int]) -> tuple[str, str]:
         """Send the notes to the parking lot."""
-        parked = grouping.park(self.activity, numbers)
-        undo = ""
-        if parked == 1:
-            key = self.activity.programme.key
-            undo = reverse("workshops:note_return", args=[key, numbers[0]])
-        return "Parked. Before the workshop closes it comes up again.", undo
+        words = "Parked. Before the workshop closes it comes up again."
+        return words, _undo(rearranging.park(self.activity, numbers))
+
+
+def _undo(kept: Rearrangement) -> str:
+    """Return the address that takes back what was done with some notes."""
+    key = kept.activity.programme.key
+    return reverse("workshops:collection_undoing", args=[key, kept.activity_id, kept.pk])
 
 
 class RewordForm(forms.Form):

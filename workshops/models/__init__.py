@@ -14,6 +14,7 @@ from workshops.models.participant import Participant
 from workshops.models.point_of_view import CannotPark, PointOfView
 from workshops.models.position import Ballot, Position, Turnout
 from workshops.models.proposal import OutOfTurn, Proposal, ProposalVersion
+from workshops.models.rearrangement import Rearrangement
 from workshops.models.round import Round
 from workshops.models.workshop import Workshop
 from workshops.models.workshop_mail import WorkshopMail
@@ -42,6 +43,7 @@ __all__ = [
     "Position",
     "Proposal",
     "ProposalVersion",
+    "Rearrangement",
     "Round",
     "Subject",
     "Turnout",

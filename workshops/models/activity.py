@@ -5,7 +5,9 @@ from typing import Any, Self
 
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils.timezone import now
 
+from changeprog.direction.models.removable import PresentManager
 from changeprog.direction.models.revised import Revised
 from changeprog.programme.models import Person
 from workshops.models.workshop import Workshop
@@ -63,7 +65,8 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 class Activity(Revised):
     """One activity; ``place`` orders the agenda, and is given out without gaps.
 
-    ``settings`` holds what only its kind understands, such as how many dots each has.
+    ``settings`` holds what only its kind understands, such as how many dots each has. One that was
+    taken off the agenda has ``removed_at``, and no question finds it.
     """
 
     NOUN = "activity"
@@ -79,8 +82,9 @@ class Activity(Revised):
     place = models.PositiveSmallIntegerField()
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = ActivityQuerySet.as_manager()
+    objects = PresentManager.from_queryset(ActivityQuerySet)()
 
     class Meta:
         ordering = ["place", "pk"]
@@ -154,8 +158,20 @@ class Activity(Revised):
         if not Activity.objects.not_begun().filter(pk=self.pk).exists():
             raise ActivityOn
         self.record("removed", by)
-        Activity.objects.filter(pk=self.pk).delete()
+        Activity.objects.filter(pk=self.pk).update(removed_at=now())
         _number([each for each in activities if each != self])
+
+    @transaction.atomic
+    def restore(self, by: Person) -> bool:
+        """Put it back to its place on the agenda; say whether it was off."""
+        activities = _lock(self.workshop)
+        gone = self.everything().filter(pk=self.pk).exclude(removed_at=None)
+        if not gone.update(removed_at=None):
+            return False
+        activities.insert(self.place - 1, self)
+        _number(activities)
+        self.record("restored", by)
+        return True
 
     @transaction.atomic
     def set(self, by: Person, **settings: Any) -> None:

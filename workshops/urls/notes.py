@@ -7,6 +7,7 @@ from workshops.views import drafts, notes
 urlpatterns = [
     path("collections/<int:pk>/phase/", notes.phase, name="collection_phase"),
     path("collections/<int:pk>/arrangement/", notes.arrangement, name="collection_arrangement"),
+    path("collections/<int:pk>/undoing/<uuid:key>/", notes.undo, name="collection_undoing"),
     path("notes/<int:pk>/", notes.note, name="note"),
     path("notes/<int:pk>/splitting/", notes.note_splitting, name="note_splitting"),
     path("notes/<int:pk>/return/", notes.note_return, name="note_return"),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("activities/<int:pk>/", agenda.activity, name="activity"),
     path("activities/<int:pk>/place/", agenda.move_activity, name="activity_place"),
     path("activities/<int:pk>/removal/", agenda.remove_activity, name="activity_removal"),
+    path("activities/<int:pk>/removal/end/", agenda.restore_activity, name="activity_removal_end"),
     path("<int:pk>/admissions/", people.admit_all, name="admissions"),
     path("<int:pk>/handover/", people.hand_over, name="handover"),
     path("<int:pk>/resumption/", people.resume, name="resumption"),

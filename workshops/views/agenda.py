@@ -53,7 +53,19 @@ def remove_activity(request: ProgrammeRequest, pk: int) -> HttpResponse:
         found.remove(request.person)
     except ActivityOn as reason:
         return too_late(request, found.workshop, str(reason))
-    return answer(request, found.workshop, f"“{found.title}” is off the agenda.")
+    undo = reverse("workshops:activity_removal_end", args=[request.programme.key, pk])
+    return answer(request, found.workshop, f"“{found.title}” is off the agenda.", undo=undo)
+
+
+@programme_view(Role.MEMBER)
+@require_POST
+def restore_activity(request: ProgrammeRequest, pk: int) -> HttpResponse:
+    """Put an activity back onto the agenda."""
+    found = find_activity(request, pk, Activity.everything())
+    if found.workshop.is_settled:
+        return too_late(request, found.workshop, SETTLED)
+    found.restore(request.person)
+    return answer(request, found.workshop, f"“{found.title}” is on the agenda again.")
 
 
 def _edit(request: ProgrammeRequest, workshop: Workshop, found: Activity | None) -> HttpResponse:

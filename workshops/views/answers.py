@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,6 +18,7 @@ from workshops.access import WorkshopRequest
 from workshops.models import Activity, Workshop
 from workshops.room import PHONE, ROOM
 
+NOT_ON = "The workshop is not going on, so nothing can be changed now."
 MARK = "<!--token-->"
 """Where a form in a region, drawn for many, gets its token when a page is drawn for one."""
 
@@ -35,10 +37,16 @@ def find_led(request: ProgrammeRequest, pk: int) -> Workshop:
     return found
 
 
-def find_activity(request: ProgrammeRequest, pk: int) -> Activity:
-    """Return the activity of a workshop that the person leads; 404 and 403 otherwise."""
-    own = Activity.objects.with_workshop().filter(programme=request.programme)
-    found = get_object_or_404(own, pk=pk)
+def find_activity(
+    request: ProgrammeRequest, pk: int, among: QuerySet[Activity] | None = None
+) -> Activity:
+    """Return the activity of a workshop that the person leads; 404 and 403 otherwise.
+
+    ``among`` are those that are looked through: unless it is said, those on an agenda.
+    """
+    rows = Activity.objects.all() if among is None else among
+    own = rows.select_related("workshop__programme", "workshop__current")
+    found = get_object_or_404(own, programme=request.programme, pk=pk)
     if not found.workshop.led_by(request.person):
         raise PermissionDenied
     return found

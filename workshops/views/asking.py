@@ -27,10 +27,8 @@ def ask(
     again = form.is_bound and not form.is_valid()
     file = inside or "workshops/_form.html"
     shown = {"form": form, "inside": file, **context}
-    if not request.htmx:
-        template = "workshops/form.html"
-    else:
-        template = file if again else "shell/_asked.html"
+    inside_of_page = file if again else "shell/_asked.html"
+    template = inside_of_page if request.htmx else "workshops/form.html"
     response = render(request, template, shown, status=status if again else 200)
     patch_vary_headers(response, ["HX-Request"])
     return response

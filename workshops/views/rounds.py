@@ -14,10 +14,9 @@ from workshops.forms.round import AnnulmentForm, RoundForm, WordsForm
 from workshops.models import OutOfTurn, Proposal, Round, Workshop
 from workshops.round_keys import KeyAway, KeyLost
 from workshops.rounds import history
-from workshops.views.answers import find_activity, led, refused
+from workshops.views.answers import NOT_ON, find_activity, led, refused
 from workshops.views.asking import ask_about
 
-NOT_ON = "The workshop is not going on, so nothing can be changed now."
 FORM = ["GET", "HEAD", "POST"]
 
 
@@ -83,6 +82,8 @@ def words(request: ProgrammeRequest, pk: int) -> HttpResponse:
     found = find_proposal(request, pk)
     workshop = found.activity.workshop
     form = WordsForm(request.POST or None, proposal=found)
+    if request.method == "POST" and not workshop.is_open:
+        return refused(request, workshop, NOT_ON)
     if request.method == "POST" and form.is_valid():
         try:
             if form.amend(request.person):

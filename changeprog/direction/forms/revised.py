@@ -1,5 +1,6 @@
 """The form of something that several people may be editing at once."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
@@ -92,7 +93,8 @@ class RevisedForm(forms.Form):
         try:
             self.instance.change(by, self.cleaned_data["revision"], **self.values())
         except Overtaken as other:
-            self._show_both(other.current)
+            held = {name: other.current.held(name) for name in self.values()}
+            self.show_theirs(held, other.current.revision)
             return None
         return self.instance
 
@@ -102,15 +104,19 @@ class RevisedForm(forms.Form):
         words = dict(cast("Any", field).choices) if hasattr(field, "coerce") else {}
         return str(words[value]) if value is not None and value in words else _spoken(value)
 
-    def _show_both(self, current: Revised) -> None:
-        """Say what is different now; saving once more puts these words on top of it."""
+    def show_theirs(self, held: Mapping[str, Any], revision: int) -> None:
+        """Say what somebody else has saved meanwhile, where that is something else.
+
+        ``held`` are their values by the names of the fields. Saving once more puts these words on
+        top of ``revision``, which has theirs.
+        """
         theirs = [
-            f"{self[name].label} {self.spoken(name, current.held(name))}"
+            f"{self[name].label} {self.spoken(name, held[name])}"
             for name, value in self.values().items()
-            if current.held(name) != value
+            if name in held and held[name] != value
         ]
         typed = cast("QueryDict", self.data).copy()
-        typed["revision"] = str(current.revision)
+        typed["revision"] = str(revision)
         self.data = typed
         self.add_error(
             None,
