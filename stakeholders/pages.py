@@ -9,7 +9,12 @@ from changeprog.programme.models import Role
 PAGES = [
     Tab("Grid", "stakeholders:map", Role.FACILITATOR),
     Tab("Table", "stakeholders:table", Role.FACILITATOR),
+    Tab("Over time", "stakeholders:support", Role.FACILITATOR),
+    Tab("Web", "stakeholders:web", Role.FACILITATOR),
+    Tab("Surveys", "stakeholders:surveys", Role.FACILITATOR),
+    Tab("Ground rules", "stakeholders:ground_rules", Role.FACILITATOR),
     Tab("Ambassadors", "stakeholders:ambassadors", Role.FACILITATOR),
+    Tab("Import", "stakeholders:imports", Role.FACILITATOR),
 ]
 
 

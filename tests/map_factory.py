@@ -4,7 +4,8 @@ from typing import Any
 from uuid import uuid4
 
 from changeprog.programme.models import Event, Function, Person, Programme
-from stakeholders.models import Ambassador, Relation, Stakeholder, Tie
+from stakeholders.importing import running
+from stakeholders.models import Ambassador, Import, Relation, Stakeholder, Tie
 from stakeholders.support import Support
 from tests import factory
 
@@ -77,3 +78,10 @@ def moved(programme: Programme, viewer: Person | None = None) -> Event:
     row.refresh_from_db()
     row.assess(by, row.revision, influence=1 if row.influence != 1 else 2)
     return Event.objects.of(row).filter(person=by, verb="stakeholder.changed")[0]
+
+
+def previewed_import(programme: Programme, viewer: Person | None = None) -> Import:
+    """Pasted cells that nobody has confirmed yet."""
+    champion = factory.champion_of(programme)
+    waiting = Import.objects.filter(programme=programme, state=Import.State.PREVIEWED).first()
+    return waiting or running.begin(champion, uuid4(), "Name;Influence\nIda Imported;3\n")

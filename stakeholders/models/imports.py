@@ -5,6 +5,7 @@ a job is with it, in an ``ImportProgress``, which is written while the job's tra
 """
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any, Self
 from uuid import uuid4
 
@@ -13,12 +14,13 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from changeprog.programme.models import Event, Person, Programme, Visibility
+from changeprog.programme.words import figure
 from stakeholders.models.tie import Relation
 
 KEPT_FOR = timedelta(days=14)
 """How long a file is kept that nobody confirms."""
 ATTEMPTS = 3
-"""How often a job is begun before it is given up: an import that kills its worker must not go on."""
+"""How often a job is begun before it is given up, as an import may kill its worker each time."""
 
 
 class ImportQuerySet(models.QuerySet["Import"]):
@@ -88,6 +90,11 @@ class Import(models.Model):
         return reverse("stakeholders:import", args=[self.programme.key, self.pk])
 
     @property
+    def made(self) -> str:
+        """How many people and ties it brought and changed, in words."""
+        return in_words(self.counts)
+
+    @property
     def is_at_work(self) -> bool:
         return self.state in self.AT_WORK
 
@@ -152,3 +159,18 @@ class ImportProgress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.done} of {self.total}"
+
+
+def in_words(counts: dict[str, int]) -> str:
+    """Return how many people and ties are new and changed; what there is none of is not said."""
+    told = [
+        _many(counts.get("new_people", 0), "new person", "new people"),
+        _many(counts.get("changed_people", 0), "changed person", "changed people"),
+        _many(counts.get("new_ties", 0), "new tie", "new ties"),
+        _many(counts.get("changed_ties", 0), "changed tie", "changed ties"),
+    ]
+    return ", ".join(filter(None, told))
+
+
+def _many(count: int, one: str, many: str) -> str:
+    return f"{figure(Decimal(count))} {one if count == 1 else many}" if count else ""

@@ -2,11 +2,13 @@
 
 from django.urls import include, path
 
-from stakeholders.views import overview
-
 app_name = "stakeholders"
 urlpatterns = [
     path("", include("stakeholders.urls.grid")),
+    path("web/", include("stakeholders.urls.web")),
+    path("", include("stakeholders.urls.importing")),
+    path("surveys/", include("stakeholders.urls.surveys")),
+    path("rules/", include("stakeholders.urls.ground_rules")),
     path("ambassadors/", include("stakeholders.urls.ambassadors")),
-    path("<int:pk>/", overview.profile, name="profile"),
+    path("", include("stakeholders.urls.profiles")),
 ]
