@@ -40,7 +40,7 @@ from teams.models import (
     WorkingRule,
 )
 from teams.models.voice import decides
-from tests import factory, map_factory, workshop_factory
+from tests import factory, map_factory, survey_factory, workshop_factory
 
 Maker = Callable[[Programme, Person | None], Any]
 
@@ -300,6 +300,9 @@ SUBJECTS: dict[str, Maker] = {
     "teams:barrier_conflict": unquarrelled,
     "teams:conflict": conflict,
     "stakeholders:placing_undoing": map_factory.moved,
+    "stakeholders:survey": survey_factory.some_survey,
+    "stakeholders:naming": survey_factory.some_naming,
+    "stakeholders:ground_rule": survey_factory.some_rule,
     "stakeholders:": map_factory.visible_stakeholder,
     "stakeholders:import": map_factory.previewed_import,
     "stakeholders:tie_removal": map_factory.tie,
@@ -307,6 +310,8 @@ SUBJECTS: dict[str, Maker] = {
     "stakeholders:ambassador": map_factory.own_ambassador,
     "stakeholders:my_people": map_factory.own_ambassador,
     "workshops:": workshop_factory.led_workshop,
+    "workshops:park_rule": survey_factory.some_rule,
+    "workshops:parked_rule": survey_factory.some_parking,
     "workshops:collection": workshop_factory.collection,
     "workshops:note": workshop_factory.noted,
     "workshops:group": workshop_factory.grouped,

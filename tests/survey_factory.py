@@ -9,7 +9,8 @@ from django.utils.timezone import localdate
 from changeprog.programme.models import Person, Programme
 from stakeholders import naming
 from stakeholders.models import GroundRule, Naming, Respondent, Survey, Tie
-from tests import factory, map_factory
+from tests import factory, map_factory, workshop_factory
+from workshops.models import ParkedRule
 
 
 def on_map(programme: Programme, name: str, function: str = "", **fields: Any) -> Person:
@@ -81,6 +82,12 @@ def some_rule(programme: Programme, viewer: Person | None = None) -> GroundRule:
     """A ground rule of the programme."""
     known = GroundRule.objects.filter(programme=programme).first()
     return known or rule(factory.champion_of(programme), key=UUID(int=9))
+
+
+def some_parking(programme: Programme, viewer: Person | None = None) -> ParkedRule:
+    """That rule, parked in the workshop that the viewer leads."""
+    of = workshop_factory.led_workshop(programme, viewer)
+    return ParkedRule.park(factory.champion_of(programme), of, some_rule(programme))
 
 
 def ties(relation: str = "advice") -> list[tuple[str, str]]:

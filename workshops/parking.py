@@ -15,7 +15,7 @@ from django.utils.timezone import now
 from changeprog.programme.models import Person
 from changeprog.programme.object_rooms import ObjectRegion
 from teams.models import Barrier, EscalationRule
-from workshops import closing, kinds, record, revisions, room
+from workshops import closing, kinds, record, revisions, room, rule_parking
 from workshops.confidence import in_charge
 from workshops.forms.parking import PointForm, QuestionForm
 from workshops.kinds import PARTICIPANT, Kind
@@ -24,6 +24,7 @@ from workshops.models import (
     ActivityKind,
     Commitment,
     HardQuestion,
+    ParkedRule,
     Participant,
     PointOfView,
     Workshop,
@@ -156,6 +157,7 @@ def panel(workshop: Workshop, person: Person) -> dict[str, Any]:
         "places": PointOfView.Placed.choices[1:],
         "questions": workshop.hard_questions.exclude(state=HardQuestion.State.DONE),
         "form": QuestionForm(auto_id="own_%s"),
+        "rules": rule_parking.parked_in(workshop, person),
         "declined": Commitment.objects.declined().filter(workshop=workshop).with_names(),
         "barriers": stale[:MOST_BARRIERS],
         "stale": len(stale),
@@ -175,7 +177,8 @@ def revision(number: int) -> str:
     questions = HardQuestion.objects.filter(workshop=number)
     states = questions.values_list("state").annotate(Count("pk")).order_by("state")
     put = questions.on_the_wall().values_list("pk", "words").first()
-    return f"{points}{list(states)}{put}"
+    rules = ParkedRule.objects.filter(workshop=number).aggregate(Count("pk"), Count("spoken_at"))
+    return f"{points}{list(states)}{put}{rules}"
 
 
 def register() -> None:

@@ -13,6 +13,7 @@ from workshops import (
     published,
     room,
     rounds,
+    rule_parking,
 )
 
 
@@ -52,6 +53,7 @@ def everything() -> None:
     arriving.register()
     rounds.register()
     parking.register()
+    rule_parking.register()
     committing.register()
     follow_through.register()
     collecting.register()

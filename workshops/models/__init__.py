@@ -10,6 +10,7 @@ from workshops.models.group import Group
 from workshops.models.hard_question import HardQuestion
 from workshops.models.note import Note
 from workshops.models.output import LeftOut, Output, OutputKind
+from workshops.models.parked_rule import ParkedRule
 from workshops.models.participant import Participant
 from workshops.models.point_of_view import CannotPark, PointOfView
 from workshops.models.position import Ballot, Position, Turnout
@@ -38,6 +39,7 @@ __all__ = [
     "OutOfTurn",
     "Output",
     "OutputKind",
+    "ParkedRule",
     "Participant",
     "PointOfView",
     "Position",
