@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from changeprog import live
 from changeprog.celery import hint
-from changeprog.programme import journal
+from changeprog.programme import demo, journal
 from changeprog.programme.models import Programme, Role
 from changeprog.programme.rooms import ProgrammeRegion, ProgrammeRoom, journal_revision
 from stakeholders.charting import is_older
@@ -86,6 +86,8 @@ def hint_after(programme_key: str, verb: str) -> None:
 
 
 def register() -> None:
+    """Open the room, listen to what changes the map, and tell the demo's ties."""
     ROOM.add(REGION)
     ROOM.open()
     journal.listen(hint_after)
+    demo.register(62, "stakeholders.demo_ties.tell")
