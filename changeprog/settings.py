@@ -162,6 +162,7 @@ QUESTIONS = {
     "whom has nobody told yet?": "changeprog.communications.tasks.send_notices",
     "who has not acknowledged what was agreed?": "teams.tasks.issue_agreed",
     "who has not been asked in a survey yet?": "stakeholders.tasks.mail_surveys",
+    "which conversations are due?": "stakeholders.tasks.remind_of_conversations",
     "which charts are older than their map?": "stakeholders.tasks.draw_charts",
     "which imports are asked for and not done?": "stakeholders.tasks.work_on_imports",
     "which files of imports has nobody confirmed?": "stakeholders.tasks.forget_old_imports",

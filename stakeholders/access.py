@@ -28,3 +28,14 @@ def find(request: ProgrammeRequest, pk: int) -> Stakeholder:
     if found is None:
         raise Http404
     return found
+
+
+def look(request: ProgrammeRequest, pk: int, what: str) -> Stakeholder:
+    """Return the stakeholder like ``find``; a page that shows ``what`` of them is in the log.
+
+    An answer to something posted that shows the profile is noted where it is drawn.
+    """
+    found = find(request, pk)
+    if request.method == "GET":
+        found.looked_at(request.person, what)
+    return found

@@ -4,7 +4,7 @@ from changeprog.programme import journal, people_tabs
 from changeprog.programme.journal import Verb
 from changeprog.programme.models import Role
 from changeprog.programme.people_tabs import Tab
-from stakeholders import ambassadors, grid_room, ground_rules, survey_page, web_room
+from stakeholders import ambassadors, grid_room, ground_rules, profiles, survey_page, web_room
 
 
 def everything() -> None:
@@ -36,6 +36,7 @@ def everything() -> None:
         Verb("ambassador.removed", "took an ambassador off"),
         Verb("ambassador.restored", "brought an ambassador back"),
     )
+    profiles.register()
     people_tabs.register(Tab(10, "The map", "stakeholders:map", Role.FACILITATOR))
     web_room.register()
     grid_room.register()
