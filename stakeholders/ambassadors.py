@@ -154,5 +154,5 @@ def register() -> None:
         }
     )
     home.register(home.Panel(24, HOME))
-    own_record.register(own_record.Part(50, "As an ambassador", _rows, _erase))
+    own_record.register(own_record.Part(85, "As an ambassador", _rows, _erase))
     demo.register(66, "stakeholders.demo_ambassadors.tell")
