@@ -110,4 +110,4 @@ def register() -> None:
     undoing.register(undoings)
     register_evidence(PEOPLE, hurting, "ground_rule.")
     own_record.register(Part(70, "Unwritten ground rules heard from them", rows, erase))
-    demo.register(47, "stakeholders.demo_rules.tell")
+    demo.register(61, "stakeholders.demo_rules.tell")

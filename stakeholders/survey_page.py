@@ -142,4 +142,4 @@ def register() -> None:
     ROOM.open()
     liveness.register("surveys", survey_mailing.wait_for_the_post)
     own_record.register(survey_record.PART)
-    demo.register(58, "stakeholders.demo_survey.tell")
+    demo.register(64, "stakeholders.demo_survey.tell")

@@ -293,12 +293,12 @@ def test_the_pages_ask_the_same_number_of_questions_for_one_and_three(
     everything = reverse("stakeholders:surveys", args=[champion.programme.key])
     client = browse(champion)
     counts = []
-    for _ in range(2):
+    for names in (["Cleo Colleague", "Dora Desk"], ["Emil Else"]):
         for url in (made.get_absolute_url(), everything):
             with django_assert_max_num_queries(40) as asked_for:
                 client.get(url)
             counts.append(len(asked_for))
-        for name in ("Cleo Colleague", "Dora Desk"):
+        for name in names:
             on_map(champion.programme, name, f"Function {name}")
         made.ask()
         running(champion)
