@@ -24,8 +24,11 @@ Told = Callable[[str], None]
 
 
 def fingerprints(*programmes: int) -> dict[int, str]:
-    """Return the fingerprint of the map of every programme that has one, or of these."""
-    people, ties = Stakeholder.objects.filter(person__removed_at=None), Tie.objects.of_present()
+    """Return the fingerprint of the map of every programme that has one, or of these.
+
+    All ties count, also those of people who are gone: who is there, the people say already.
+    """
+    people, ties = Stakeholder.objects.filter(person__removed_at=None), Tie.objects.all()
     if programmes:
         people = people.filter(programme__in=programmes)
         ties = ties.filter(programme__in=programmes)

@@ -12,7 +12,7 @@ from stakeholders.measures import MEANINGS
 from stakeholders.models import Chart, Relation, Stakeholder
 from stakeholders.support import Support
 from stakeholders.web import Wanted, Web
-from stakeholders.web_room import REGION, state_of
+from stakeholders.web_room import REGION, stamp_of
 
 A_PAGE = 50
 """Rows of the table."""
@@ -35,7 +35,7 @@ def context_of(programme: Programme, query: QueryDict) -> dict[str, Any]:
     context = {
         "form": form,
         "region": REGION,
-        "stamp": state_of(programme, chart).stamp,
+        "stamp": stamp_of(programme, chart),
         "missing": missing,
         "is_empty": not Stakeholder.objects.filter(programme=programme).exists(),
     }

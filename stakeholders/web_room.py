@@ -40,10 +40,15 @@ class State:
 
 def state_of(programme: Programme, chart: Chart | None) -> State:
     """Return how ``chart`` stands to the map of its programme."""
+    return State(chart, is_older(programme, chart), stamp_of(programme, chart))
+
+
+def stamp_of(programme: Programme, chart: Chart | None) -> str:
+    """Return a text that differs once the chart was drawn anew, or support has moved."""
     support = Assessment.objects.filter(stakeholder__programme=programme).of_support()
     newest = support.aggregate(newest=Max("pk"))["newest"]
     drawn = chart.drawn_at.timestamp() if chart and chart.drawn_at else 0
-    return State(chart, is_older(programme, chart), f"{drawn}-{newest or 0}")
+    return f"{drawn}-{newest or 0}"
 
 
 def context(programme: Programme, role: Role) -> dict[str, Any]:
