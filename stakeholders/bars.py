@@ -1,0 +1,142 @@
+"""Support over time as a picture: for every function a row of bars, one a month.
+
+A bar is as high as all people of the function of whom it was known where they stood, against the
+most there were in any month, so that both the shares and the numbers can be seen.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+
+from stakeholders.over_time import Course, Month
+from stakeholders.support import Support
+
+WIDTH, LEFT, RIGHT = 1_000, 150, 8
+TOP, ROW, BAR, FOOT = 8, 128, 84, 30
+LEGIBLE = 13.0
+"""How high a part of a bar has to be for its number to fit in."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """The people on one step of support; ``label`` is their number where it fits."""
+
+    support: Support
+    count: int
+    y: str
+    height: str
+    label: str
+    label_y: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One month: ``moves`` says how many went up and down."""
+
+    x: str
+    width: str
+    middle: str
+    pieces: list[Piece]
+    moves: str
+    moves_y: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One function."""
+
+    name: str
+    letter: str
+    known: int
+    y: str
+    base: str
+    bars: list[Bar]
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A month, and where it is written."""
+
+    x: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Named:
+    """A course under the name of its function."""
+
+    name: str
+    letter: str
+    course: Course
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Everything the template draws."""
+
+    rows: list[Row]
+    ticks: list[Tick]
+    height: int
+    width: int = WIDTH
+    left: int = LEFT
+
+
+def draw(courses: Sequence[Named], shown: Sequence[date]) -> Bars:
+    """Return the picture of ``courses``, all over the months ``shown``."""
+    step = (WIDTH - LEFT - RIGHT) / max(len(shown), 1)
+    rows = [_row(named, TOP + place * ROW, step) for place, named in enumerate(courses)]
+    every = 1 + (len(shown) - 1) // 12
+    ticks = [
+        Tick(f"{LEFT + (place + 0.5) * step:.1f}", date_format(month, "M y"))
+        for place, month in enumerate(shown)
+        if place % every == 0
+    ]
+    return Bars(rows, ticks, TOP + len(courses) * ROW + FOOT)
+
+
+def _row(named: Named, top: float, step: float) -> Row:
+    months = named.course.months
+    most = max((month.known for month in months), default=0)
+    base = top + BAR
+    bars = [
+        _bar(month, LEFT + place * step, step, base, most) for place, month in enumerate(months)
+    ]
+    known = months[-1].known if months else 0
+    return Row(named.name, named.letter, known, f"{top + 14:.1f}", f"{base:.1f}", bars)
+
+
+def _bar(month: Month, x: float, step: float, base: float, most: int) -> Bar:
+    gap = min(step * 0.18, 12)
+    moves = [f"▲{month.up}" if month.up else "", f"▼{month.down}" if month.down else ""]
+    return Bar(
+        x=f"{x + gap / 2:.1f}",
+        width=f"{step - gap:.1f}",
+        middle=f"{x + step / 2:.1f}",
+        pieces=_pieces(month, base, most),
+        moves=" ".join(filter(None, moves)),
+        moves_y=f"{base + 16:.1f}",
+    )
+
+
+def _pieces(month: Month, base: float, most: int) -> list[Piece]:
+    """Return the pieces of a bar, those against at its foot."""
+    found, y = [], base
+    for support in Support:
+        count = month.standing[support]
+        if count <= 0:
+            continue
+        height = BAR * count / most
+        y -= height
+        found.append(
+            Piece(
+                support=support,
+                count=count,
+                y=f"{y:.1f}",
+                height=f"{height:.1f}",
+                label=str(count) if height >= LEGIBLE else "",
+                label_y=f"{y + height / 2 + 4:.1f}",
+            )
+        )
+    return found

@@ -1,0 +1,51 @@
+"""Who moved: support over time, by function, with the reasons."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_GET
+
+from changeprog.programme.access import ProgrammeRequest, programme_view
+from changeprog.programme.models import Role
+from stakeholders import bars, support_history
+from stakeholders.bars import Named
+from stakeholders.forms.over_time import OverTimeForm
+from stakeholders.over_time import Course, courses, together
+from stakeholders.support import Support
+from stakeholders.views.answers import page_of
+
+
+@programme_view(Role.FACILITATOR)
+@require_GET
+def support(request: ProgrammeRequest) -> HttpResponse:
+    """Show how support stood month by month, and who moved up or down."""
+    wanted = OverTimeForm(request.GET, request.programme)
+    shown = wanted.months(localdate())
+    function = wanted.function_chosen
+    found = courses(support_history.moves(request.person, function), shown)
+    named = _named(request, found)
+    told = support_history.told(request.person, function, wanted.way_chosen, shown[0])
+    context = {
+        "form": wanted,
+        "periods": OverTimeForm.Period,
+        "courses": named,
+        "bars": bars.draw(named, shown),
+        "all": together(found),
+        "page": page_of(request, told),
+        "since": shown[0],
+        "scale": list(reversed(Support)),
+    }
+    return render(request, "stakeholders/support/support.html", context)
+
+
+def _named(request: ProgrammeRequest, found: list[Course]) -> list[Named]:
+    """Return the courses under the names of their functions; together first if several."""
+    functions = {each.pk: each for each in request.programme.functions.all()}
+    named = []
+    if len(found) > 1 and (everybody := together(found)):
+        named.append(Named("Everybody", "", everybody))
+    for course in found:
+        function = functions.get(course.function)
+        name, letter = (function.name, function.letter) if function else ("No function", "")
+        named.append(Named(name, letter, course))
+    return named
