@@ -5,7 +5,15 @@ from uuid import uuid4
 
 from changeprog.programme.models import Event, Function, Person, Programme
 from stakeholders.importing import running
-from stakeholders.models import Ambassador, Import, Relation, Stakeholder, Tie
+from stakeholders.models import (
+    Ambassador,
+    Conversation,
+    Guarantee,
+    Import,
+    Relation,
+    Stakeholder,
+    Tie,
+)
 from stakeholders.support import Support
 from tests import factory
 
@@ -85,3 +93,33 @@ def previewed_import(programme: Programme, viewer: Person | None = None) -> Impo
     champion = factory.champion_of(programme)
     waiting = Import.objects.filter(programme=programme, state=Import.State.PREVIEWED).first()
     return waiting or running.begin(champion, uuid4(), "Name;Influence\nIda Imported;3\n")
+
+
+def talk(by: Person, stakeholder: Stakeholder, said: str = "Not yet.", **more: Any) -> Conversation:
+    """A conversation that ``by`` has noted."""
+    return Conversation.note(by, uuid4(), stakeholder, said, **more)
+
+
+def own_talk(programme: Programme, viewer: Person | None = None) -> Conversation:
+    """A conversation that the viewer has noted; the champion where the viewer is a stranger."""
+    own = viewer if viewer and viewer.programme == programme else factory.champion_of(programme)
+    about = visible_stakeholder(programme, viewer)
+    return about.conversations.filter(by=own).first() or talk(own, about)
+
+
+def guarantee(
+    by: Person, stakeholder: Stakeholder, words: str = "Keeps her desk", **more: Any
+) -> Guarantee:
+    """Something that a stakeholder was promised."""
+    given = Guarantee(
+        programme=stakeholder.programme, stakeholder=stakeholder, words=words, given_by=by, **more
+    )
+    given.give(by)
+    return given
+
+
+def some_guarantee(programme: Programme, viewer: Person | None = None) -> Guarantee:
+    """A guarantee that is open, given now if there is none."""
+    known = Guarantee.objects.filter(programme=programme).open().first()
+    about = visible_stakeholder(programme, viewer)
+    return known or guarantee(factory.champion_of(programme), about)

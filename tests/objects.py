@@ -304,6 +304,8 @@ SUBJECTS: dict[str, Maker] = {
     "stakeholders:naming": survey_factory.some_naming,
     "stakeholders:ground_rule": survey_factory.some_rule,
     "stakeholders:": map_factory.visible_stakeholder,
+    "stakeholders:conversation": map_factory.own_talk,
+    "stakeholders:guarantee": map_factory.some_guarantee,
     "stakeholders:import": map_factory.previewed_import,
     "stakeholders:tie_removal": map_factory.tie,
     "stakeholders:tie_return": map_factory.tie_taken_away,
@@ -361,6 +363,8 @@ def arguments(name: str, programme: Programme, viewer: Person | None) -> dict[st
     if name == "workshops:collection_undoing":
         kept = workshop_factory.rearranged(programme, viewer)
         return {"pk": kept.activity_id, "key": kept.key}
+    if name == "stakeholders:conviction":
+        return {"pk": map_factory.visible_stakeholder(programme, viewer).pk, "belief": "works"}
     if name in {"teams:picture", "teams:picture_small"}:
         return {"digest": picture(programme).digest}
     begins = max((known for known in SUBJECTS if name.startswith(known)), key=len)
