@@ -1,18 +1,24 @@
 """Many people answer in the same moment in which the round is revealed: each is in, or is told."""
 
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
+from http import HTTPStatus
 
 import pytest
+from django.test import Client
 
 from changeprog.programme.models import Person
 from tests import workshop_factory
-from tests.teams.moment import at_once
+from tests.bench.live.poll import let_in, sessions_of
+from tests.teams.moment import at_once, in_a_crush
 from tests.workshops.conftest import Put
+from tests.workshops.test_room import address
 from workshops.models import Ballot, OutOfTurn, Participant, Position, Round, Turnout, Workshop
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PEOPLE = 40
+PEOPLE, CROWD = 40, 300
+TOO_LATE = "Your answer came too late and was not counted."
 
 
 @pytest.fixture
@@ -58,6 +64,41 @@ def test_who_was_told_that_it_counts_is_in_the_result_and_nobody_else(
     rows = held.ballots if held.anonymous else held.positions
     assert (revealed, held.outcome["answered"]) == (True, accepted)
     assert (held.answers().count(), rows.count()) == (accepted, accepted)
+
+
+def answered(path: str, session: str, level: int) -> bool:
+    """Answer as a phone does; say whether that counts. If not, it is told so."""
+    phone = Client()
+    phone.cookies["sessionid"] = session
+    answer = phone.post(path, {"level": level}, headers={"HX-Request": "true"})
+    is_refused = answer.status_code == HTTPStatus.CONFLICT and TOO_LATE in answer.content.decode()
+    assert is_refused or answer.status_code == HTTPStatus.OK
+    return not is_refused
+
+
+def test_of_three_hundred_who_answer_while_it_is_revealed_each_is_in_or_is_told(
+    held: Round, workshop: Workshop, champion: Person
+) -> None:
+    everybody = let_in(workshop, CROWD)
+    path = address(workshop, f"rounds/{held.pk}/position/")
+    levels = [1 + place % 4 for place in range(CROWD)]
+    votes = [
+        partial(answered, path, session, level)
+        for session, level in zip(sessions_of(everybody, workshop), levels, strict=True)
+    ]
+    half = CROWD // 2
+    before, revealed, after = in_a_crush(
+        votes[:half], partial(reveal, held, champion), votes[half:]
+    )
+    counted = [*before, *after]
+    assert (revealed, set(counted)) == (True, {True, False})
+    held.refresh_from_db()
+    accepted = {each.pk for each, counts in zip(everybody, counted, strict=True) if counts}
+    assert set(held.answers().values_list("participant", flat=True)) == accepted
+    rows = held.ballots if held.anonymous else held.positions
+    said = Counter(level for level, counts in zip(levels, counted, strict=True) if counts)
+    assert Counter(rows.values_list("level", flat=True)) == said
+    assert held.outcome["answered"] == len(accepted)
 
 
 def test_two_phones_of_one_person_make_one_answer(held: Round, crowd: list[Participant]) -> None:
