@@ -4,6 +4,7 @@ An ambassador asked sees who they are asked to talk with, by name; what the map 
 people they see once they have accepted. Both on a page of their own, which nobody else has.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,9 +20,11 @@ from changeprog.programme import demo, home, journal
 from changeprog.programme.journal import Verb
 from changeprog.programme.models import Event, Person
 from changeprog.programme.rooms import ProgrammeRegion
-from stakeholders import own_record
+from stakeholders import columns, own_record
 from stakeholders.access import sees_all
+from stakeholders.measures import in_words
 from stakeholders.models import Ambassador, Stakeholder
+from stakeholders.proposing import figures
 
 ASKED = "ambassador.asked"
 
@@ -117,6 +120,19 @@ def charge_again(ambassador: Ambassador, event: Event) -> None:
     ambassador.charge(doer(event), list(people))
 
 
+def states(rows: Sequence[Stakeholder]) -> dict[int, str]:
+    """Return, by the number of the row, how those stand who were asked to be ambassadors."""
+    people = {row.person_id: row.pk for row in rows}
+    asked = Ambassador.objects.filter(person__in=people).order_by("pk")
+    return {people[each.person_id]: each.get_state_display() for each in asked}
+
+
+def network_figures(rows: Sequence[Stakeholder]) -> dict[int, str]:
+    """Return the usual figures of people in the network, by the number of the row."""
+    known = figures(rows[0].programme) if rows else {}
+    return {row.pk: in_words(known[row.person_id]) for row in rows if row.person_id in known}
+
+
 def leads_map(_: Any, person: Person) -> bool:
     return sees_all(person)
 
@@ -154,5 +170,9 @@ def register() -> None:
         }
     )
     home.register(home.Panel(24, HOME))
+    columns.register(
+        columns.Column(10, "Ambassador", states),
+        columns.Column(20, "In the network", network_figures),
+    )
     own_record.register(own_record.Part(85, "As an ambassador", _rows, _erase))
     demo.register(66, "stakeholders.demo_ambassadors.tell")

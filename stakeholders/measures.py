@@ -62,3 +62,8 @@ def _shown(value: float | None) -> str:
     if value is None:
         return "none"
     return f"{value:,}" if isinstance(value, int) else f"{value:.2f}"
+
+
+def in_words(row: Row) -> str:
+    """Return all figures of a person in a line, as the table shows them."""
+    return " · ".join(f"{each.name} {each.value}".lower() for each in measured(row))
