@@ -1,4 +1,4 @@
-"""The demo's ambassadors: one has begun to talk with people, one has been asked, one said no."""
+"""The demo's ambassadors: one has begun to talk with people, one was asked."""
 
 from collections.abc import Sequence
 from uuid import UUID, uuid5
@@ -12,6 +12,8 @@ from stakeholders.proposing import read
 
 NAMES = UUID("6a1f5c0e-35b5-4d0b-9a7e-0f3f8c6d2b11")
 CHAMPION, MENTOR = 18, 15
+LEADING = (2, 18)
+"""Champions ask, and are not asked: they are left out by hand."""
 ASK = (
     "You know these colleagues, and they ask you anyway. Would you talk with each of them in the "
     "next weeks about how we want to work with customers, and tell us what is really said?"
@@ -35,15 +37,32 @@ TALKS = (
 )
 """On which day, what was said, in how many days the next conversation is."""
 
+ANSWERS = (Ambassador.State.ACCEPTED, None, None, "")
+"""What the best answered, in their order: the last not yet, two have not been asked."""
+
 
 def tell(story: Story) -> None:
-    """Ask those who are proposed: the first has accepted, the second not answered, one declined."""
+    """Ask two of those who are proposed; who else should be asked is left to the page."""
+    _leave_out(story)
+    for person, answer in zip(_proposed(story), ANSWERS, strict=False):
+        if answer is not None:
+            _ask(story, person, answer)
+
+
+def _leave_out(story: Story) -> None:
+    champion = story.people[CHAMPION]
+    people = [story.people[number] for number in LEADING]
+    for row in Stakeholder.objects.filter(person__in=people):
+        with happened(story.moment(148)):
+            row.change(champion, row.revision, may_be_asked=False)
+
+
+def _proposed(story: Story) -> list[Person]:
+    """Return the best of those who may be asked, in order."""
     reach = read(story.programme).reach
-    best = choosing.best(reach, 3).proposed
     people = {person.pk: person for person in story.people.values()}
-    proposed = [people[key] for place in best if (key := reach.people[place].key) in people]
-    for person, answer in zip(proposed, (Ambassador.State.ACCEPTED, "", "declined"), strict=False):
-        _ask(story, person, answer)
+    keys = [reach.people[place].key for place in choosing.best(reach, len(ANSWERS)).proposed]
+    return [people[int(str(key))] for key in keys]
 
 
 def _ask(story: Story, person: Person, answer: str) -> None:
