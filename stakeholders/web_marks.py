@@ -19,7 +19,9 @@ SMALLEST, GROWTH = 9.0, 13.0
 """Radius of somebody to whom nobody turns, and what the most influential one has more."""
 UNIT = 11.0
 """Radius of the shapes that ``templates/stakeholders/web/_shapes.html`` defines."""
-RING = 5.0
+UNDER = 15.0
+"""From the edge of a mark down to the line on which its name stands."""
+RING = 6.0
 """How far the ring of a bridge is from its mark."""
 HEAD, HALF_HEAD = 8.0, 3.5
 """Length, and half the width, of an arrow's head."""
@@ -92,7 +94,8 @@ NAME = '<text class="web-name" x="{x}" y="{y}">{name}</text>'
 def _mark(mark: Mark, address: str) -> str:
     (x, y), shape = mark.place, mark.function.shape
     ringed = _shape("web-ring", shape, mark.place, mark.radius + RING) if mark.is_bridge else ""
-    below = {"x": f"{x:.0f}", "y": f"{y + mark.radius + 15:.0f}"}
+    lowest = y + mark.radius + (RING if mark.is_bridge else 0)
+    below = {"x": f"{x:.0f}", "y": f"{lowest + UNDER:.0f}"}
     return format_html(
         PERSON,
         support=_level(mark.support),

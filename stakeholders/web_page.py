@@ -8,7 +8,7 @@ from django.http import QueryDict
 from changeprog.programme.models import Person, Programme
 from stakeholders import survey, web_filling, web_focus, web_picture
 from stakeholders.forms.web import TieForm, WebForm
-from stakeholders.measures import MEANINGS
+from stakeholders.measures import MEANINGS, Measure, measured
 from stakeholders.models import Chart, Relation, Stakeholder
 from stakeholders.support import Support
 from stakeholders.web import Wanted, Web
@@ -54,11 +54,19 @@ def _drawn(web: Web, query: QueryDict) -> dict[str, Any]:
         "meanings": MEANINGS,
         "sides": web_focus.sides(web),
         "focus_row": web.row(web.focus) if web.focus else None,
+        "measures": _measures(web),
         "to_all": address(query, web, ""),
         "to_person": to_person,
         "tie_form": TieForm(about=Person(pk=web.focus.person)) if web.focus else None,
         "late": sum(1 for person in web.everybody if person not in web.group_of),
     }
+
+
+def _measures(web: Web) -> list[Measure]:
+    """Return the figures of the person in focus, none while the ties tell too little for that."""
+    if web.focus is None or not web.wanted.brokers:
+        return []
+    return measured(web.figures.get(str(web.focus.person)))
 
 
 def address(query: QueryDict, web: Web, name: str) -> str:
