@@ -124,8 +124,9 @@ class Survey(Confidential):
         return instant(self.closes_on + DAY, time(), self.zone)
 
     def is_running(self, at: datetime | None = None) -> bool:
-        """Whether answers are taken at the moment ``at``, or now."""
-        return self.state == self.State.OPEN and (at or now()) < self.closes_at
+        """Whether answers are taken at the moment ``at``, or now; never once it was stopped."""
+        goes_on = self.programme.status != Programme.Status.STOPPED
+        return goes_on and self.state == self.State.OPEN and (at or now()) < self.closes_at
 
     @property
     def standing(self) -> "Survey.State":
