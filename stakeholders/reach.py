@@ -159,12 +159,12 @@ class Reach:
     def rows(self) -> Mapping[int, Ways]:
         """For each candidate and everybody asked: whom they add, and how strongly.
 
-        Those are the people still to be won whom they reach, and they themself; but for somebody
+        Those are the people still to be won whom they reach, and they themself; but for a candidate
         whom nobody else could reach: people are not asked for their own sake.
         """
-        for place, row in self._others.items():
-            if place in self.reachable:
-                row[place] = WHOLE
+        asked = {place for place in self.asked if self.weights[place]}
+        for place in self._others.keys() & (self.reachable | asked):
+            self._others[place][place] = WHOLE
         return self._others
 
     @cached_property

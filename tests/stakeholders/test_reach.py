@@ -56,6 +56,11 @@ def test_somebody_nobody_else_reaches_is_not_asked_for_their_own_sake() -> None:
     assert alone.reachable == {2}
 
 
+def test_whoever_was_asked_is_reached_by_being_asked() -> None:
+    reach = Reach([Someone("asked", "asked", asked=True), Someone("b", "b")], [])
+    assert reach.empty().reached == {0}
+
+
 def test_a_tie_of_somebody_unknown_is_an_error() -> None:
     with pytest.raises(KeyError):
         Reach(everybody("a"), [Turning("a", "nobody")]).heard_by  # noqa: B018
