@@ -10,11 +10,14 @@ from datetime import date
 
 from django.utils.formats import date_format
 
+from changeprog.direction.fit import shorten
 from stakeholders.over_time import Course, Month
 from stakeholders.support import Support
 
-WIDTH, LEFT, RIGHT = 1_000, 150, 8
+WIDTH, LEFT, RIGHT = 1_000, 164, 8
 TOP, ROW, BAR, FOOT = 8, 128, 84, 30
+NAME, NAME_ROOM = 13.0, 144.0
+"""The size of a function's name, and how wide it may be."""
 LEGIBLE = 13.0
 """How high a part of a bar has to be for its number to fit in."""
 
@@ -48,7 +51,6 @@ class Row:
     """One function."""
 
     name: str
-    letter: str
     known: int
     y: str
     base: str
@@ -68,7 +70,6 @@ class Named:
     """A course under the name of its function."""
 
     name: str
-    letter: str
     course: Course
 
 
@@ -104,7 +105,8 @@ def _row(named: Named, top: float, step: float) -> Row:
         _bar(month, LEFT + place * step, step, base, most) for place, month in enumerate(months)
     ]
     known = months[-1].known if months else 0
-    return Row(named.name, named.letter, known, f"{top + 14:.1f}", f"{base:.1f}", bars)
+    name = shorten(named.name, NAME_ROOM, NAME)
+    return Row(name, known, f"{top + 14:.1f}", f"{base:.1f}", bars)
 
 
 def _bar(month: Month, x: float, step: float, base: float, most: int) -> Bar:

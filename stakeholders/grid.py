@@ -14,7 +14,7 @@ from stakeholders.scatter import Slots, Spot
 from stakeholders.support import Support, gap
 
 WIDTH, HEIGHT = 1_000, 874
-LEFT, TOP, RIGHT, BOTTOM = 64, 34, 8, 60
+LEFT, TOP, RIGHT, BOTTOM = 78, 34, 8, 60
 PLOT_WIDTH, PLOT_HEIGHT = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
 BAR = 132.0
 """How long the bar of a cell that is drawn as a count is."""
@@ -30,7 +30,7 @@ class Size:
     lift: float
 
 
-SIZES = (Size("named", 92, 66, 12), Size("roomy", 44, 52, 6), Size("dense", 27, 27, 0))
+SIZES = (Size("named", 91, 66, 12), Size("roomy", 44, 52, 6), Size("dense", 27, 27, 0))
 """From the largest, with names, to the smallest."""
 
 
@@ -157,6 +157,7 @@ class Grid:
     width: int = WIDTH
     height: int = HEIGHT
     middle_x: int = LEFT + PLOT_WIDTH // 2
+    middle_y: int = TOP + PLOT_HEIGHT // 2
     left: int = LEFT
     top: int = TOP
     plot_width: int = PLOT_WIDTH

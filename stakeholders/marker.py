@@ -17,15 +17,16 @@ from stakeholders.support import Support
 MARK = (
     '<a class="map-point" id="point-{pk}" href="{url}" data-point="{pk}" data-at="{at}"'
     ' data-revision="{revision}" data-name="{name}" transform="translate({x} {y})">'
-    '<title>{title}</title><circle class="map-needed needed-{needed} {ring}" r="{radius}"'
-    ' pathLength="4"/><use class="support-{support}" href="#map-{shape}"/>'
+    '<title>{title}</title><circle class="map-edge {ring}" r="{radius}" pathLength="4"/>'
+    '<circle class="map-needed needed-{needed} {ring}" r="{radius}" pathLength="4"/>'
+    '<use class="support-{support}" href="#map-{shape}"/>'
     '<text class="map-initials ink-{support}" y="{below}">{initials}</text>{labels}</a>'
 )
 LABEL = '<text class="map-words" y="{y}">{words}</text>'
 RADII = {"named": 18, "roomy": 18, "dense": 12}
 INITIALS_BELOW = {"named": 4, "roomy": 4, "dense": 3}
 UNKNOWN = "unknown"
-NAME, NAME_ROOM = 11.0, 90.0
+NAME, NAME_ROOM = 11.0, 88.0
 """The size of the name under a point, and how wide it may be."""
 
 

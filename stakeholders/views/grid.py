@@ -66,7 +66,7 @@ def placing(request: ProgrammeRequest, pk: int) -> HttpResponse:
     form = PlacingForm(request.POST or None, instance=found)
     if form.is_bound and form.is_valid() and form.save(request.person):
         undo = _undo_of(request, found) if found.revision != seen else ""
-        return _stale(done(request, _said(found), _map(request), undo=undo))
+        return _stale(done(request, _said(found), _map(request), undo=undo), found)
     return ask(
         request,
         "grid/placing",
@@ -122,6 +122,8 @@ def _undo_of(request: ProgrammeRequest, found: Stakeholder) -> str:
     return f"{undo}?{query}" if query else undo
 
 
-def _stale(response: HttpResponse) -> HttpResponse:
-    """Have a page that shows the grid ask for it anew."""
-    return trigger_client_event(response, "map:stale")
+def _stale(response: HttpResponse, moved: Stakeholder) -> HttpResponse:
+    """Have a page that shows the grid ask for it anew, knowing where ``moved`` stands by now."""
+    at = f"{moved.influence}-{moved.interest}"
+    known = {"point": moved.pk, "revision": moved.revision, "at": at}
+    return trigger_client_event(response, "map:stale", known)

@@ -40,12 +40,8 @@ def support(request: ProgrammeRequest) -> HttpResponse:
 
 def _named(request: ProgrammeRequest, found: list[Course]) -> list[Named]:
     """Return the courses under the names of their functions; together first if several."""
-    functions = {each.pk: each for each in request.programme.functions.all()}
-    named = []
-    if len(found) > 1 and (everybody := together(found)):
-        named.append(Named("Everybody", "", everybody))
-    for course in found:
-        function = functions.get(course.function)
-        name, letter = (function.name, function.letter) if function else ("No function", "")
-        named.append(Named(name, letter, course))
-    return named
+    names = dict(request.programme.functions.values_list("pk", "name"))
+    everybody = together(found)
+    several = [Named("Everybody", everybody)] if everybody and len(found) > 1 else []
+    of_functions = [Named(names.get(each.function, "No function"), each) for each in found]
+    return several + of_functions

@@ -1,6 +1,6 @@
 /* [data-point] on the grid is dragged to another cell ([data-cell]) with mouse, pen or finger; Escape puts it back. */
 const FAR = 6;
-let drag, droppedAt = -Infinity;
+let drag, dragged = false;
 
 const cellAt = ({ clientX, clientY }) =>
   document.elementsFromPoint(clientX, clientY).find((element) => element.matches("[data-map] [data-cell]"));
@@ -11,6 +11,7 @@ function over(cell) {
 }
 
 function begin(event) {
+  dragged = false;
   const point = event.target.closest?.("[data-map] [data-point]");
   if (!point || event.button || !event.isPrimary) return;
   drag = { point, x: event.clientX, y: event.clientY, home: point.getAttribute("transform"), begun: false };
@@ -20,7 +21,7 @@ function carry(event) {
   if (!drag || (!drag.begun && Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < FAR)) return;
   const { point } = drag;
   if (!drag.begun) {
-    drag.begun = true;
+    drag.begun = dragged = true;
     point.dataset.jsMoving = "";
     point.setPointerCapture(event.pointerId);
   }
@@ -46,7 +47,6 @@ function back() {
 
 function end() {
   over();
-  if (drag.begun) droppedAt = performance.now();
   drag = undefined;
 }
 
@@ -56,6 +56,6 @@ document.addEventListener("pointerup", drop);
 document.addEventListener("pointercancel", back);
 document.addEventListener("keydown", ({ key }) => { if (key === "Escape") back(); });
 document.addEventListener("click", (event) => {
-  if (event.target.closest?.("[data-point]") && performance.now() - droppedAt < 100) event.preventDefault();
+  if (dragged && event.detail && event.target.closest?.("[data-map]")) event.preventDefault();
 });
 document.addEventListener("dragstart", (event) => { if (event.target.closest?.("[data-point]")) event.preventDefault(); });

@@ -80,7 +80,7 @@ def test_everybody_is_counted_where_they_stood_last(people: list[Any]) -> None:
 def test_the_picture_has_a_row_for_each_function_and_numbers_in_its_bars() -> None:
     moves = [Moves(SHOWN[0], 7, None, 2, 3), Moves(SHOWN[1], 7, 2, 4, 1)]
     (course,) = courses(moves, SHOWN)
-    picture = bars.draw([Named("Sales", "S", course)], SHOWN)
+    picture = bars.draw([Named("Sales", course)], SHOWN)
     (row,) = picture.rows
     assert [[(piece.support, piece.label) for piece in bar.pieces] for bar in row.bars] == [
         [(2, "3")],
