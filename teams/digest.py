@@ -1,5 +1,6 @@
 """What the digest tells of the daily work."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import F, Q
@@ -10,7 +11,7 @@ from changeprog.communications.digest import Line, PersonalSection, Section
 from changeprog.programme.models import Person, Programme
 from changeprog.programme.words import days
 from teams.escalating import reason
-from teams.models import Barrier, Victory
+from teams.models import Ask, Barrier, Victory
 from teams.naming import together
 
 TOLD = 10
@@ -67,6 +68,17 @@ def owned(person: Person) -> list[Line]:
     return _not_too_many(lines, reverse("teams:barriers", args=[programme.key]))
 
 
+def asked_people(people: Collection[int]) -> Collection[int]:
+    """Return who among ``people`` was ever asked about a barrier."""
+    return Ask.objects.filter(person__in=people).values_list("person", flat=True)
+
+
+def owners(people: Collection[int]) -> Collection[int]:
+    """Return who among ``people`` owns a standing barrier."""
+    standing = Barrier.objects.standing().filter(owner__in=people)
+    return standing.values_list("owner", flat=True)
+
+
 def _victory(programme: Programme, victory: Victory) -> Line:
     path = reverse("teams:victory", args=[programme.key, victory.pk])
     by = together([person.name for person in victory.winners])
@@ -115,5 +127,5 @@ def _not_too_many(lines: list[Line], path: str) -> list[Line]:
 
 WON = Section("won", "What was won", 20, won)
 IN_THE_WAY = Section("in-the-way", "What is in the way", 30, in_the_way)
-ASKED = PersonalSection("asked", "What is asked of you", 10, asked)
-OWNED = PersonalSection("promised", "What you promised", 20, owned)
+ASKED = PersonalSection("asked", "What is asked of you", 10, asked, asked_people)
+OWNED = PersonalSection("promised", "What you promised", 20, owned, owners)

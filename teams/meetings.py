@@ -1,5 +1,6 @@
 """What meetings add to the ground: verbs, rooms, a home panel, search, the digest, evidence."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -98,6 +99,11 @@ def promised(person: Person) -> list[Line]:
     ]
 
 
+def promisers(people: Collection[int]) -> Collection[int]:
+    """Return who among ``people`` owns an open action."""
+    return Action.objects.filter(owner__in=people).open().values_list("owner", flat=True)
+
+
 def find_meetings(programme: Programme, _: Person, words: Words) -> list[Hit]:
     """Find meetings by their name."""
     rows = Meeting.objects.filter(programme=programme).select_related("programme")
@@ -178,7 +184,9 @@ def register() -> None:
         Finder(62, "Actions", "list-checks", find_actions),
     )
     digest.register(Section("decided", "What was decided", 15, decided))
-    digest.register_personal(PersonalSection("promised", "What you promised", 15, promised))
+    digest.register_personal(
+        PersonalSection("promised", "What you promised", 15, promised, promisers)
+    )
     register_evidence(DIRECTION, came, "meeting.closed", "meeting.resumed", "attendance.")
     liveness.register("meetings", wait_for_the_post)
     demo.register(35, "teams.demo_meeting.tell")

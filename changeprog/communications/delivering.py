@@ -10,15 +10,19 @@ from contextlib import suppress
 from datetime import timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from types import TracebackType
-from typing import Self, TypeAlias
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 import structlog
 from django.core.mail import EmailMessage, get_connection
 from django.utils.timezone import now
 
-from changeprog.communications.letter import Sealed, seal, write
+from changeprog.communications import digest
+from changeprog.communications.letter import Press, Sealed, seal
 from changeprog.communications.models import Delivery
 from changeprog.communications.models.posting import AnyPosting, Posting, PostingQuerySet
+
+if TYPE_CHECKING:
+    from changeprog.communications.digest import Passage
 
 log = structlog.get_logger(__name__)
 
@@ -74,23 +78,51 @@ class Post:
             self.connection.close()
 
 
+class Desk:
+    """Where deliveries are written: what is told to one person alone is asked for a batch."""
+
+    def __init__(self) -> None:
+        self.press = Press()
+        self.personal: dict[int, list[Passage]] = {}
+
+    def prepare(self, batch: Sequence[Delivery]) -> None:
+        """Find out what there is to tell each of the readers alone."""
+        self.personal = digest.compose_for_each([delivery.person for delivery in batch])
+
+    def write(self, delivery: Delivery) -> Sealed | None:
+        """Return the message of this delivery, or ``None`` when it would be empty."""
+        person = delivery.person
+        letter = self.press.write(delivery.edition, person, self.personal[person.pk])
+        return seal(letter, delivery) if letter else None
+
+
 def deliver_due() -> None:
     """Send every delivery whose reader's hour has struck."""
     Delivery.objects.drop_unwanted(now())
-    ledger = Delivery.objects.defer("source").select_related(
-        "person__programme", "edition__procedure__programme", "edition__word_by"
+    ledger = Delivery.objects.defer("source").select_related("person__programme")
+    editions = ledger.prefetch_related("edition__procedure__programme", "edition__word_by")
+    desk = Desk()
+    send_all(
+        editions.order_by("edition", "pk"), Delivery.objects.due(now()), desk.write, desk.prepare
     )
-    send_all(ledger.order_by("edition", "pk"), Delivery.objects.due(now()), written)
 
 
 def send_all(
-    rows: PostingQuerySet[AnyPosting], waiting: Sequence[int], write: Writer[AnyPosting]
+    rows: PostingQuerySet[AnyPosting],
+    waiting: Sequence[int],
+    write: Writer[AnyPosting],
+    prepare: Callable[[Sequence[AnyPosting]], None] = lambda _: None,
 ) -> None:
-    """Send the ``waiting`` among ``rows``; put all off when no mail server answers."""
+    """Send the ``waiting`` among ``rows``; put all off when no mail server answers.
+
+    ``prepare`` is shown each batch before its first message is written.
+    """
     with Post() as post:
         for place in range(0, len(waiting), BATCH):
             try:
-                for posting in rows.filter(pk__in=waiting[place : place + BATCH]):
+                batch = list(rows.filter(pk__in=waiting[place : place + BATCH]))
+                prepare(batch)
+                for posting in batch:
                     send(posting, write, post)
             except MailServerAway as away:
                 log.warning("mail_server.away", waiting=len(waiting) - place, reason=str(away))
@@ -114,12 +146,6 @@ def send(posting: AnyPosting, write: Writer[AnyPosting], post: Post) -> None:
     post.open()
     if posting.claim(message.source):
         hand_over(posting, message, post)
-
-
-def written(delivery: Delivery) -> Sealed | None:
-    """Return the message of this delivery, or ``None`` when it would be empty."""
-    letter = write(delivery.edition, delivery.person)
-    return seal(letter, delivery) if letter else None
 
 
 def hand_over(posting: Posting, message: Sealed, post: Post) -> None:

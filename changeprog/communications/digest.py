@@ -2,11 +2,11 @@
 
 A section is composed once per edition, from the journal between two moments, and frozen with the
 edition; each recipient then sees only the lines they may see. A personal section is composed for
-one person when their message is written, and stands below the others. Sections of one name, from
-whichever app, share a heading.
+one person when their message is written, and stands below the others; whom it may concern is asked
+for many at once. Sections of one name, from whichever app, share a heading.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -53,12 +53,21 @@ class Section:
 
 @dataclass(frozen=True)
 class PersonalSection:
-    """A heading whose lines concern one person only."""
+    """A heading whose lines concern one person only.
+
+    ``concerned`` takes the numbers of readers and returns, in one query, those of whom there may be
+    something to tell: most have promised nothing.
+    """
 
     name: str
     title: str
     order: int
     compose: Callable[[Person], list[Line]]
+    concerned: Callable[[Collection[int]], Collection[int]]
+
+    def passage(self, person: Person) -> "Passage":
+        """Return what there is to tell ``person``."""
+        return Passage(self.name, self.title, self.order, tuple(self.compose(person)))
 
 
 @dataclass(frozen=True)
@@ -104,7 +113,20 @@ def compose(programme: Programme, since: datetime, until: datetime) -> list[Pass
 
 def compose_for(person: Person) -> list[Passage]:
     """Return what there is to tell ``person`` alone."""
-    return merged(Passage(s.name, s.title, s.order, tuple(s.compose(person))) for s in _personal)
+    return compose_for_each([person])[person.pk]
+
+
+def compose_for_each(people: Collection[Person]) -> dict[int, list[Passage]]:
+    """Return what there is to tell each of ``people`` alone, by their number.
+
+    One query for each section, and those of the section for each whom it concerns.
+    """
+    numbers = {person.pk for person in people}
+    concerned = [(section, set(section.concerned(numbers))) for section in _personal]
+    return {
+        person.pk: merged(each.passage(person) for each, whom in concerned if person.pk in whom)
+        for person in people
+    }
 
 
 def merged(passages: Iterable[Passage]) -> list[Passage]:

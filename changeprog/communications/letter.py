@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 from email.utils import formataddr
+from functools import cache
+from secrets import token_hex
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +11,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.text import Truncator
 
 from changeprog.accounts.lines import one_line
@@ -23,6 +26,10 @@ LIMIT = 100_000
 
 LINES_A_SECTION = (12, 6, 3)
 """Tried in this order until the letter keeps to ``LIMIT``; the last does for any text."""
+
+_MARK = token_hex(8)
+NAME, STOP = f"name-{_MARK}", f"https://stop-{_MARK}.invalid/"
+"""Stand for the reader's name and way out until a letter is addressed; nobody can guess them."""
 
 TEXT_LENGTH = 200
 DETAIL_LENGTH = 140
@@ -41,6 +48,16 @@ class Letter:
     html: str
     unsubscribe: str
 
+    def addressed(self, person: Person) -> "Letter":
+        """Return the letter with the person's name, and their own way out of the digest."""
+        stop, name = absolute(unsubscribing.path_for(person)), one_line(person.name)
+        return Letter(
+            subject=self.subject,
+            text=self.text.replace(NAME, name).replace(STOP, stop),
+            html=self.html.replace(NAME, escape(name)).replace(STOP, stop),
+            unsubscribe=stop,
+        )
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -53,11 +70,37 @@ class Shown:
 
 def write(edition: Edition, person: Person) -> Letter | None:
     """Return the edition as ``person`` gets it, or ``None`` when it has nothing to tell them."""
-    with timezone.override(person.zone):
-        passages = [*edition.passages_for(person), *digest.compose_for(person)]
-        if not passages and not edition.word:
-            return None
-        return fitting(edition, person, passages)
+    return Press().write(edition, person, digest.compose_for(person))
+
+
+class Press:
+    """Writes an edition to many: what reads alike is drawn once, and then addressed to each.
+
+    Letters read alike for people of one role in one time zone of whom there is nothing personal to
+    tell, so there are no more of them than roles times zones for each edition.
+    """
+
+    def __init__(self) -> None:
+        self._alike: dict[tuple[Any, ...], Letter | None] = {}
+
+    def write(self, edition: Edition, person: Person, personal: list[Passage]) -> Letter | None:
+        """Return what ``person`` gets, ``personal`` included; ``None`` if there is nothing."""
+        if personal:
+            drawn = self._draw(edition, person, personal)
+        else:
+            kind = (edition.pk, person.role, person.time_zone)
+            if kind not in self._alike:
+                self._alike[kind] = self._draw(edition, person, [])
+            drawn = self._alike[kind]
+        return drawn.addressed(person) if drawn else None
+
+    @staticmethod
+    def _draw(edition: Edition, person: Person, personal: list[Passage]) -> Letter | None:
+        with timezone.override(person.zone):
+            passages = [*edition.passages_for(person), *personal]
+            if not passages and not edition.word:
+                return None
+            return fitting(edition, person, passages)
 
 
 def fitting(edition: Edition, person: Person, passages: list[Passage]) -> Letter:
@@ -71,24 +114,24 @@ def fitting(edition: Edition, person: Person, passages: list[Passage]) -> Letter
 
 
 def draw(edition: Edition, person: Person, passages: list[Passage], room: int) -> Letter:
-    """Return the letter with at most ``room`` lines under each heading."""
+    """Return the letter with at most ``room`` lines under each heading, not addressed yet."""
     programme = edition.procedure.programme
     subject = one_line(f"{programme.name}: {edition}")
-    stop = absolute(unsubscribing.path_for(person))
     context = {
         "edition": edition,
         "programme": programme,
-        "person": person,
+        "name": NAME,
+        "time_zone": person.time_zone,
         "sections": [cut(passage, room) for passage in passages],
         "home": absolute(programme.get_absolute_url()),
         "settings": absolute(reverse("programme:me", args=[programme.key])),
-        "unsubscribe": stop,
+        "unsubscribe": STOP,
     }
     return Letter(
         subject=Truncator(subject).chars(SUBJECT_LENGTH),
         text=render_to_string("communications/mail/digest.txt", context).strip() + "\n",
         html=mail_html("communications/mail/digest.html", context),
-        unsubscribe=stop,
+        unsubscribe=STOP,
     )
 
 
@@ -120,6 +163,7 @@ class Sealed(EmailMultiAlternatives):
         """Return the same message, boundary and date included, however often it is asked for."""
         if self._sealed is None:
             self._sealed = super().message(**options)
+            self._sealed.as_bytes = cache(self._sealed.as_bytes)
         return self._sealed
 
     @property

@@ -1,6 +1,7 @@
 """Editions of a digest: what there was to tell of one period, frozen when it was composed."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -78,8 +79,13 @@ class Edition(models.Model):
 
     def passages_for(self, person: Person) -> list[Passage]:
         """Return what everybody may hear, as far as ``person`` may, without empty headings."""
-        passages = (Passage.from_json(frozen).for_person(person) for frozen in self.sections)
+        passages = (passage.for_person(person) for passage in self.passages)
         return [passage for passage in passages if passage.lines]
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        """What it tells, for eyes of every kind."""
+        return [Passage.from_json(frozen) for frozen in self.sections]
 
     def deliveries_for(self, people: Iterable[Person]) -> list[Delivery]:
         """Return a delivery for each of ``people``, unsaved; who has paused gets none, and why."""

@@ -24,5 +24,5 @@ SECTIONS: list[Section] = [
     Section("direction", "What has changed in the direction", 60, changed),
 ]
 PERSONAL: list[PersonalSection] = [
-    PersonalSection("promised", "What you promised", 10, milestones.promised),
+    PersonalSection("promised", "What you promised", 10, milestones.promised, milestones.promisers),
 ]

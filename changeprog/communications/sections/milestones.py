@@ -1,5 +1,6 @@
 """What a digest tells of milestones: reached, next, moved, called off, and promised by one."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.utils.timezone import localdate
@@ -47,6 +48,11 @@ def promised(person: Person) -> list[Line]:
     return [
         due(milestone, today) for milestone in own.select_related("programme").order_by("due", "pk")
     ]
+
+
+def promisers(people: Collection[int]) -> Collection[int]:
+    """Return who among ``people`` owns an open milestone."""
+    return Milestone.objects.open().filter(owner__in=people).values_list("owner", flat=True)
 
 
 def due(milestone: Milestone, today: date, owner: str = "") -> Line:
