@@ -56,8 +56,8 @@ def visible_stakeholder(programme: Programme, viewer: Person | None = None) -> S
 
 
 def own_ambassador(programme: Programme, viewer: Person | None = None) -> Ambassador:
-    """An ambassador that the viewer is; somebody else's where they are a stranger."""
-    own = viewer if viewer and viewer.programme == programme else someone(programme)
+    """That the viewer is an ambassador; that the champion is one where they are a stranger."""
+    own = viewer if viewer and viewer.programme == programme else factory.champion_of(programme)
     return ambassador(own)
 
 
