@@ -4,7 +4,15 @@ from changeprog.programme import journal, people_tabs
 from changeprog.programme.journal import Verb
 from changeprog.programme.models import Role
 from changeprog.programme.people_tabs import Tab
-from stakeholders import ambassadors, grid_room, ground_rules, profiles, survey_page, web_room
+from stakeholders import (
+    ambassadors,
+    grid_room,
+    ground_rules,
+    import_record,
+    profiles,
+    survey_page,
+    web_room,
+)
 
 
 def everything() -> None:
@@ -43,3 +51,4 @@ def everything() -> None:
     ambassadors.register()
     survey_page.register()
     ground_rules.register()
+    import_record.register()

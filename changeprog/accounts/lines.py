@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 
 def one_line(text: str) -> str:
     """Return ``text`` with every run of white space and control characters as one space."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()
     kept = "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in text)
     return " ".join(kept.split())
 

@@ -4,8 +4,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from changeprog.accounts.lines import one_line
+
+REMEMBERED = 10_000
+"""Texts that are not folded again: names come back in every tie."""
 
 
 class Kind(StrEnum):
@@ -25,12 +29,14 @@ class Field:
     spellings: frozenset[str]
 
 
+@lru_cache(REMEMBERED)
 def fold(text: str) -> str:
     """Return ``text`` without capitals, accents and needless blanks, to compare names by."""
     parts = unicodedata.normalize("NFKD", one_line(text).casefold())
     return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
 
+@lru_cache(REMEMBERED)
 def folded(heading: str) -> str:
     """Return a heading as it is compared: letters and digits only, nothing in brackets."""
     bare = re.sub(r"[(\[{].*?[)\]}]", "", heading)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TypeVar
 
 from django.core.exceptions import ValidationError
@@ -11,7 +12,7 @@ from changeprog.accounts.lines import one_line
 from changeprog.programme.cells import without_guard
 from stakeholders.importing import values
 from stakeholders.importing.columns import Columns
-from stakeholders.importing.fields import Kind, fold
+from stakeholders.importing.fields import REMEMBERED, Kind, fold
 from stakeholders.models import Relation
 from stakeholders.models.stakeholder import LEVELS
 from stakeholders.reading import Table
@@ -162,6 +163,7 @@ def _levels(cell: Cell) -> dict[str, int]:
     return said
 
 
+@lru_cache(REMEMBERED)
 def _address(text: str) -> str:
     """Return an address in small letters; raises ``ValueError`` for what is none."""
     address = text.removeprefix("mailto:").lower()

@@ -14,7 +14,7 @@ from stakeholders.importing.applying import Application, steps
 from stakeholders.importing.columns import Columns, guess
 from stakeholders.importing.people import State
 from stakeholders.importing.plan import Choices, Plan, plan
-from stakeholders.importing.progress import Cancelled, Step
+from stakeholders.importing.progress import Begin, Cancelled
 from stakeholders.importing.undoing import Undoing
 from stakeholders.models import Import, ImportProgress, ImportSource, Relation, Stakeholder
 from stakeholders.models.imports import ATTEMPTS
@@ -95,22 +95,16 @@ def confirm(of: Import, by: Person, seen: str) -> None:
     """Do what was looked at; ``seen`` is the fingerprint of that plan.
 
     Raises ``Changed``, with nothing done, when something else would happen by now. A large import
-    is done by a job.
+    is done by a job, which then leaves it as it was and keeps the reason.
     """
-    of.refresh_from_db(fields=["state"])
-    if of.state != Import.State.PREVIEWED:
-        return
-    looked_at = plan_of(of)
-    if looked_at.fingerprint != seen:
-        raise Changed
     with transaction.atomic():
         if not of.move(Import.State.PREVIEWED, Import.State.APPLYING, seen=seen, by=by):
             return
-        if steps(looked_at) > AT_ONCE_ROWS:
-            _start_progress(of, steps(looked_at))
-            _hint()
-            return
-        _apply(of, progress.silent)
+        rows = sum(len(table.lines) for table, _ in tables_of(of))
+        if rows > AT_ONCE_ROWS:
+            _ask_for_a_job(of)
+        else:
+            _apply(of, progress.silent)
 
 
 @transaction.atomic
@@ -119,10 +113,8 @@ def undo(of: Import, by: Person) -> None:
     if not of.move(Import.State.CONFIRMED, Import.State.UNDOING):
         return
     of.record("undone", by)
-    rows = _made(of)
-    if rows > AT_ONCE_ROWS:
-        _start_progress(of, rows)
-        _hint()
+    if Undoing(of).rows > AT_ONCE_ROWS:
+        _ask_for_a_job(of)
     else:
         _undo(of, progress.silent)
 
@@ -156,12 +148,11 @@ def _work_on(pk: int, *, give_up: bool) -> None:
 
 
 def _do(of: Import) -> None:
-    total = ImportProgress.objects.values_list("total", flat=True).get(of=of)
     if of.state == Import.State.READING:
         _read(of)
         return
-    with progress.told(of.pk, total) as step:
-        (_apply if of.state == Import.State.APPLYING else _undo)(of, step)
+    with progress.told(of.pk) as begun:
+        (_apply if of.state == Import.State.APPLYING else _undo)(of, begun)
 
 
 def _read(of: Import) -> None:
@@ -198,9 +189,11 @@ def _back(of: Import, words: str) -> None:
     ImportProgress.objects.filter(of=of).update(done=0, attempts=0, cancelled=False)
 
 
-def _start_progress(of: Import, total: int) -> None:
-    fresh = {"done": 0, "total": total, "attempts": 0, "cancelled": False}
+def _ask_for_a_job(of: Import) -> None:
+    """Leave the work to a job, which says how far it is."""
+    fresh = {"done": 0, "total": 0, "attempts": 0, "cancelled": False}
     ImportProgress.objects.filter(of=of).update(**fresh)
+    _hint()
 
 
 def _hint() -> None:
@@ -210,7 +203,7 @@ def _hint() -> None:
     celery.hint(work_on_imports)
 
 
-def _apply(of: Import, step: Step) -> None:
+def _apply(of: Import, begun: Begin) -> None:
     """Put the plan into effect as it was confirmed, or raise ``Changed``; in a transaction."""
     _hold(of.programme)
     now_planned = plan_of(of)
@@ -219,6 +212,7 @@ def _apply(of: Import, step: Step) -> None:
     at = now()
     try:
         with transaction.atomic():
+            step = begun(steps(now_planned))
             outcome = Application(of.programme, now_planned, of.by, at).run(step)
     except IntegrityError:
         raise Changed from None
@@ -235,10 +229,11 @@ def _apply(of: Import, step: Step) -> None:
     of.record("confirmed", of.by, **counts)
 
 
-def _undo(of: Import, step: Step) -> None:
+def _undo(of: Import, begun: Begin) -> None:
     """Take back what was made, and forget what was needed for that; in a transaction."""
     _hold(of.programme)
-    kept = Undoing(of, of.confirmed_at or now()).run(step)
+    undoing = Undoing(of)
+    kept = undoing.run(begun(undoing.rows))
     of.move(Import.State.UNDOING, Import.State.UNDONE, kept=kept, outcome={}, refusal="")
 
 
@@ -260,12 +255,6 @@ def counts_of(done: Plan) -> dict[str, int]:
         "functions": len(done.functions),
         "bad": len(done.bad),
     }
-
-
-def _made(of: Import) -> int:
-    """Return how many rows the undoing counts."""
-    names = ("ties", "stakeholders", "restored", "people")
-    return sum(len(of.outcome[name]) for name in names)
 
 
 def forget_old() -> None:

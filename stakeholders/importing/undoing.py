@@ -5,11 +5,11 @@ What somebody has built on since stays, and it is said what and why.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.db.models.expressions import RawSQL
+from django.utils.timezone import now
 
 from changeprog.programme.models import Function, Person
 from stakeholders.importing.applying import chunks
@@ -33,32 +33,34 @@ Reasons = dict[int, str]
 """Why people stay, by their numbers."""
 
 
-@dataclass
 class Undoing:
     """Takes an import back; ``kept`` is why somebody, or something of theirs, stays."""
 
-    of: Import
-    at: datetime
-    """When it was confirmed, which is the moment of all the history that it wrote."""
-    kept: Reasons = field(default_factory=dict)
+    def __init__(self, of: Import) -> None:
+        self.outcome = of.outcome
+        self.at = of.confirmed_at or now()
+        """When it was confirmed, which is the moment of all the history that it wrote."""
+        self.kept: Reasons = {}
+
+    @property
+    def rows(self) -> int:
+        """How many rows the undoing counts."""
+        return sum(len(self.outcome[name]) for name in ("ties", "stakeholders", "people"))
 
     def run(self, step: Step) -> list[list[Any]]:
         """Put everything back, and return what stays: numbers of people, and words."""
-        made, changed = self.of.outcome, self.of.outcome["changed"]
-        for keys in chunks(made["ties"]):
-            Tie.objects.filter(pk__in=keys, origin=Origin.IMPORT).delete()
-            step(len(keys))
+        made, changed = self.outcome, self.outcome["changed"]
+        Tie.objects.filter(pk__in=listed(made["ties"]), origin=Origin.IMPORT).delete()
+        step(len(made["ties"]))
         self.put_back(Tie.objects.all(), changed["tie"])
         self.put_back(Stakeholder.everything(), changed["stakeholder"])
         self.put_back(Person.objects.all(), changed["person"])
-        for keys in chunks(made["stakeholders"] + made["restored"]):
-            self.take_off_map(keys, set(made["restored"]))
-            step(len(keys))
-        for keys in chunks(made["people"]):
-            self.take_away(keys)
-            step(len(keys))
-        unused = Function.objects.filter(pk__in=made["functions"], people=None)
-        unused.exclude(pk__in=_referred(Function, made["functions"], {Person})).delete()
+        self.take_off_map(made["stakeholders"], made["restored"])
+        step(len(made["stakeholders"]))
+        self.take_away(made["people"])
+        step(len(made["people"]))
+        functions = Function.objects.filter(pk__in=made["functions"])
+        functions.exclude(pk__in=[*_referring(Function, made["functions"])]).delete()
         return [[pk, words] for pk, words in sorted(self.kept.items())]
 
     def put_back(self, rows: models.QuerySet[Any], changes: Iterable[list[Any]]) -> None:
@@ -93,38 +95,55 @@ class Undoing:
         """Return the history that the import wrote."""
         return Assessment.objects.filter(origin=Origin.IMPORT, at=self.at)
 
-    def take_off_map(self, keys: list[int], restored: set[int]) -> None:
+    def take_off_map(self, made: list[int], restored: list[int]) -> None:
         """Take people off the map on whose profile nothing was built since."""
-        rows = Stakeholder.everything().select_for_update().in_bulk(keys)
-        made = {pk: row.person_id for pk, row in rows.items() if pk not in restored}
-        reasons = self.built_on(rows, set(made))
-        reasons |= _referring(Person, [row.person_id for row in rows.values()], only={Tie})
-        gone = [pk for pk, row in rows.items() if row.person_id not in reasons]
+        profiles = Stakeholder.everything()
+        of_person = dict(profiles.filter(pk__in=listed(made)).values_list("pk", "person"))
+        of_restored = dict(profiles.filter(pk__in=restored).values_list("pk", "person"))
+        reasons = self.built_on(of_person)
+        everybody = [*of_person.values(), *of_restored.values()]
+        reasons |= _referring(Person, everybody, only={Tie})
         self.kept |= reasons
-        Stakeholder.everything().filter(pk__in=[pk for pk in gone if pk in made]).delete()
-        again = Stakeholder.everything().filter(pk__in=[pk for pk in gone if pk in restored])
-        again.update(removed_at=self.at)
+        gone = listed([pk for pk, person in of_person.items() if person not in reasons])
+        Assessment.objects.filter(stakeholder__in=gone).delete()
+        Look.objects.filter(stakeholder__in=gone).delete()
+        delete(profiles.filter(pk__in=gone))
+        again = [pk for pk, person in of_restored.items() if person not in reasons]
+        profiles.filter(pk__in=again).update(removed_at=self.at)
 
-    def built_on(self, rows: dict[int, Stakeholder], made: set[int]) -> Reasons:
-        """Return who of ``made`` stays because of something on their profile."""
-        referring = _referring(Stakeholder, made, aside={Assessment, Look})
-        assessed = Assessment.objects.filter(stakeholder__in=made)
-        moved = set(assessed.exclude(at=self.at).values_list("stakeholder", flat=True))
-        moved |= {pk for pk in made if rows[pk].revision > 1 or rows[pk].removed_at}
-        reasons = {**dict.fromkeys(moved, CHANGED), **referring}
-        return {rows[pk].person_id: words for pk, words in reasons.items()}
+    def built_on(self, of_person: dict[int, int]) -> Reasons:
+        """Return who stays because of something on their profile, of profiles and their people."""
+        made = listed([*of_person])
+        assessed = Assessment.objects.filter(stakeholder__in=made).exclude(at=self.at)
+        touched = Stakeholder.everything().filter(pk__in=made)
+        changed = touched.filter(models.Q(revision__gt=1) | models.Q(removed_at__isnull=False))
+        reasons = dict.fromkeys(assessed.values_list("stakeholder", flat=True), CHANGED)
+        reasons |= dict.fromkeys(changed.values_list("pk", flat=True), CHANGED)
+        reasons |= _referring(Stakeholder, [*of_person], aside={Assessment, Look})
+        return {of_person[pk]: words for pk, words in reasons.items()}
 
-    def take_away(self, keys: list[int]) -> None:
+    def take_away(self, made: list[int]) -> None:
         """Delete the people whom the import made, unless something refers to them by now."""
-        part = Person.objects.filter(pk__in=keys).exclude(role="", user=None, invitation=None)
-        taking_part = part.values_list("pk", flat=True)
-        reasons = _referring(Person, keys, aside={Stakeholder}) | dict.fromkeys(
-            taking_part, TAKES_PART
-        )
-        on_map = Stakeholder.everything().filter(person__in=keys)
+        people = Person.objects.filter(pk__in=listed(made))
+        part = people.exclude(role="", user=None, invitation=None).values_list("pk", flat=True)
+        reasons = _referring(Person, made, aside={Stakeholder}) | dict.fromkeys(part, TAKES_PART)
+        on_map = Stakeholder.everything().filter(person__in=listed(made))
         staying = {*reasons, *on_map.values_list("person", flat=True)}
         self.kept |= {pk: words for pk, words in reasons.items() if pk not in self.kept}
-        Person.objects.filter(pk__in=set(keys) - staying).delete()
+        delete(Person.objects.filter(pk__in=listed([pk for pk in made if pk not in staying])))
+
+
+def listed(keys: Collection[int]) -> RawSQL:
+    """Return ``keys`` as one parameter, as thousands of them take the database no time so."""
+    return RawSQL("SELECT unnest(%s::bigint[])", [list(keys)])
+
+
+def delete(rows: models.QuerySet[Any]) -> None:
+    """Delete ``rows`` that nothing refers to, without looking for what does once more.
+
+    Should something refer to them after all, the database refuses it, and all of the undoing.
+    """
+    rows._raw_delete(rows.db)  # noqa: SLF001 -- what Django uses itself
 
 
 def _person_of(row: Any) -> int:
@@ -147,16 +166,10 @@ def _referring(
         if other in aside or (only and other not in only):
             continue
         name = relation.field.name
-        rows = other._base_manager.filter(**{f"{name}__in": keys})  # noqa: SLF001 -- Django's documented name
+        rows = other._base_manager.filter(**{f"{name}__in": listed(keys)})  # noqa: SLF001 -- Django's documented name
         words = WORDS.get(other._meta.model_name, OTHERWISE)  # noqa: SLF001 -- as above
         found |= dict.fromkeys(rows.values_list(name, flat=True), words)
     return found
-
-
-def _referred(
-    model: type[models.Model], keys: Collection[int], aside: Collection[type[models.Model]]
-) -> list[int]:
-    return [*_referring(model, keys, aside)]
 
 
 def _relations(model: type[models.Model]) -> Iterator[Any]:

@@ -44,7 +44,7 @@ ties = st.lists(
 
 def draw(programme: Programme, rows: list[Any], links: list[Any]) -> None:
     """Put people and ties on the map."""
-    made = []
+    made: list[Person] = []
     for number, (name, with_address, function, *steps) in enumerate(rows):
         within = Function.add_to(programme, function[:60].strip())
         email = f"p{number}@example.org" if with_address else ""

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from changeprog.programme.models import Event, Person
+from stakeholders import import_record
 from stakeholders.importing import running
 from stakeholders.importing.running import Changed
 from stakeholders.models import (
@@ -405,3 +406,19 @@ def test_undoing_is_the_way_back(
         done.refresh_from_db()
         assert done.kept == []
     assert the_map(champion) == before
+
+
+def test_whoever_is_erased_is_in_no_file_that_waits_and_in_no_way_back(champion: Person) -> None:
+    done = take_in(champion, PEOPLE)
+    waiting = begin(champion, "Name;Influence\nJÖRG Müller;1\nBo;2\n")
+    joerg = Person.objects.get(email="joerg@example.org")
+    told = "In a file that is not imported yet"
+    assert import_record.rows(joerg) == [{told: "JÖRG Müller · 1"}]
+    import_record.erase(joerg)
+    done.refresh_from_db()
+    planned = running.plan_of(waiting)
+    assert import_record.rows(joerg) == []
+    assert [each.person.name for each in planned.people] == ["Bo"]
+    assert (len(done.outcome["people"]), len(done.outcome["stakeholders"])) == (1, 1)
+    running.undo(done, champion)
+    assert Person.objects.filter(pk=joerg.pk).exists()
