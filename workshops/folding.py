@@ -8,7 +8,7 @@ from django.db import IntegrityError, models, transaction
 from changeprog import live
 from changeprog.programme.models import Person
 from changeprog.programme.object_rooms import key_of
-from workshops.models import Participant, Workshop
+from workshops.models import Participant, Witness, Workshop
 
 
 @transaction.atomic
@@ -18,7 +18,8 @@ def link(by: Person, guest: Participant, person: Person) -> Participant:
     Somebody who takes part already keeps what they have said themselves: where only one answer can
     stand, such as a position in a round, their own counts and the guest's is dropped, also a sealed
     one. Everything else of the guest's becomes theirs. What a round has revealed stays as it was
-    revealed. The guest's browser goes on as that person.
+    revealed. Nobody witnesses what they commit to themselves. The guest's browser goes on as that
+    person.
     """
     workshop = Workshop.objects.select_for_update(of=("self",)).get(pk=guest.workshop_id)
     rows = Participant.objects.select_for_update(of=("self",)).filter(workshop=workshop)
@@ -51,6 +52,7 @@ def _fold(guest: Participant, into: Participant) -> None:
     into.state = Participant.State.IN if in_room else into.state
     into.arrived_at = min(arrived) if arrived else None
     into.word = into.word or guest.word
+    Witness.objects.filter(participant=into, commitment__participant=into).delete()
     key = guest.key
     Participant.objects.filter(pk=guest.pk).delete()
     into.key = key
@@ -58,8 +60,14 @@ def _fold(guest: Participant, into: Participant) -> None:
 
 
 def _owned(guest: Participant) -> Iterator[tuple[models.QuerySet[Any], str]]:
-    """Yield the rows of every table that point at the guest, and the field that does."""
-    for relation in Participant._meta.related_objects:  # noqa: SLF001 -- Django's documented name
+    """Yield the rows of every table that point at the guest, and the field that does.
+
+    Also of those whose relation has no name on this side.
+    """
+    known = Participant._meta.get_fields(include_hidden=True)  # noqa: SLF001 -- Django's documented name
+    for relation in known:
+        if not isinstance(relation, models.ForeignObjectRel) or relation.many_to_many:
+            continue
         rows = relation.related_model._base_manager  # noqa: SLF001 -- the same
         name = relation.field.name
         yield rows.filter(**{name: guest}), name

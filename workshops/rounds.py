@@ -166,6 +166,7 @@ def _who(held: Round, everybody: Mapping[int, str]) -> dict[str, Any]:
     return {
         "answered": len(answered),
         "invited": len(everybody),
+        "numbers": " ".join(map(str, sorted(answered))),
         "done": _listed(name for number, name in everybody.items() if number in answered),
         "missing": _listed(name for number, name in everybody.items() if number not in answered),
     }

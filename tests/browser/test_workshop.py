@@ -83,10 +83,12 @@ def everybody_agrees(room: Room) -> None:
         stand(phone, level)
         phone.on("request", note)
     expect(room.wall.get_by_text("4 of ").first).to_be_visible()
+    expect(room.desk.locator("li[data-js-answered]")).to_have_count(4)
     room.press("Reveal")
     for page in room.pages:
         expect(page.get_by_role("heading", name=re.compile("Where 4 of"))).to_be_visible()
     assert "GET" not in asked, "nobody asks for anything at the reveal"
+    expect(room.desk.locator("li[data-js-answered]")).to_have_count(0)
     room.press("It is agreed")
     expect(room.wall.get_by_text("Agreed", exact=True).first).to_be_visible()
 
