@@ -94,6 +94,12 @@ def test_a_workbook_gives_numbers_as_they_were_typed() -> None:
     assert table.lines[1:] == [(2, ["Ana", "4", "0.5"]), (4, ["Bo", "yes"])]
 
 
+def test_an_exported_workbook_that_a_spreadsheet_saved_again_still_has_its_texts() -> None:
+    people, ties = read((FILES / "map-saved-again.xlsx").read_bytes())
+    first = ["'=1+1", "eq@example.org", "Sales", "5", "4", "", "doubtful", "leading"]
+    assert (cells(people)[1], cells(ties)[1][5]) == (first, "0.5")
+
+
 def test_a_square_matrix_is_read_as_ties_from_the_row_to_the_column() -> None:
     table = read((FILES / "matrix.xlsx").read_bytes())[0]
     assert [(line[0], line[2], line[5]) for line in cells(table)[1:]] == [
