@@ -35,15 +35,19 @@ VERBS = [
 
 
 def hurting(programme: Programme, _: Moment) -> list[Evidence]:
-    """Tell champions and facilitators which rules hurt the change; to others none exists."""
+    """Tell champions and facilitators which rules hurt the change; to others none exists.
+
+    Those that nothing is done about come first, then what is heard most often.
+    """
     own = GroundRule.objects.filter(programme=programme).hurting()
     count = own.aggregate(all=Count("pk"), open=Count("pk", filter=Q(answer="")))
     page = reverse("stakeholders:ground_rules", args=[programme.key])
-    told = [of_rule(rule, page) for rule in own.loudest()[:SHOWN]]
+    told = [of_rule(rule, page) for rule in own.unanswered_first()[:SHOWN]]
     if count["all"] > len(told):
         more = count["all"] - len(told)
         words = f"{more} more unwritten {'rule hurts' if more == 1 else 'rules hurt'} the change"
-        told.append(Evidence(words, Kind.PARTLY, f"{page}?effect=hurts", least=Role.FACILITATOR))
+        kind = Kind.MISSING if count["open"] > len(told) else Kind.PARTLY
+        told.append(Evidence(words, kind, f"{page}?effect=hurts", least=Role.FACILITATOR))
     return told
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from django.db import models, transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Case, Count, Max, Q, When
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -34,6 +34,15 @@ class GroundRuleQuerySet(models.QuerySet["GroundRule"]):
     def loudest(self) -> Self:
         """What is heard most often first."""
         return self.with_names().order_by("-heard", "-pk")
+
+    def unanswered_first(self) -> Self:
+        """What nothing is done about first, and of those what is heard most often."""
+        is_answered = Case(When(answer="", then=0), default=1)
+        return (
+            self.loudest()
+            .annotate(is_answered=is_answered)
+            .order_by("is_answered", "-heard", "-pk")
+        )
 
 
 class GroundRule(Confidential):
