@@ -19,6 +19,8 @@ SMALLEST, GROWTH = 9.0, 13.0
 """Radius of somebody to whom nobody turns, and what the most influential one has more."""
 UNIT = 11.0
 """Radius of the shapes that ``templates/stakeholders/web/_shapes.html`` defines."""
+HIT = 22
+"""Radius around somebody within which a finger or a pointer finds them."""
 UNDER = 15.0
 """From the edge of a mark down to the line on which its name stands."""
 RING = 6.0
@@ -85,8 +87,8 @@ def people(marks: Iterable[Mark], address: str) -> SafeString:
 
 PERSON = (
     '<a class="web-person support-{support} {state}" id="web-{person}" href="{href}" data-web-step>'
-    '<title>{told}</title>{ring}{shape}<text class="web-letter" x="{x}" y="{y}">{letter}</text>'
-    "{name}</a>"
+    '<title>{told}</title><circle class="web-hit" cx="{x}" cy="{middle}" r="{hit}"/>{ring}{shape}'
+    '<text class="web-letter" x="{x}" y="{y}">{letter}</text>{name}</a>'
 )
 NAME = '<text class="web-name" x="{x}" y="{y}">{name}</text>'
 
@@ -105,7 +107,9 @@ def _mark(mark: Mark, address: str) -> str:
         told=mark.told,
         ring=ringed,
         shape=_shape("web-shape", shape, mark.place, mark.radius),
+        hit=HIT,
         x=f"{x:.0f}",
+        middle=f"{y:.0f}",
         y=f"{y + 4:.0f}",
         letter=mark.function.letter,
         name=format_html(NAME, **below, name=short(mark.name)) if mark.is_named else "",

@@ -5,6 +5,7 @@ reasonable time; a line with ``skipped`` says why it was not asked.
 """
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from random import Random
 from statistics import median
 from time import perf_counter, process_time
@@ -41,7 +42,7 @@ def lines(rounds: int, tell: Tell) -> Iterator[Line]:
         tell(f"map: {people} people with {ties} ties")
         programme = factory.make_programme()
         fill(programme, people, ties)
-        for line in (*computed(programme, people, tell), *pages(programme, rounds, tell)):
+        for line in chain(computed(programme, people, tell), pages(programme, rounds, tell)):
             yield {"people": people, "ties": ties, **line}
 
 

@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from changeprog.accounts.models import User
 from changeprog.programme.models import Event, Person, Programme
-from stakeholders import layout
+from stakeholders import layout, survey
 from stakeholders.models import Relation, Stakeholder, Tie
 from stakeholders.support import Support
+from stakeholders.survey import UNSAID, Incomplete, Response
 from stakeholders.tasks import draw_charts
 from tests import map_factory
 
@@ -220,6 +221,30 @@ def test_of_many_people_somebodys_neighbourhood_is_drawn_across_groups(
     alone = page(browse, champion, f"?focus={many['Eli'].pk}")
     assert [each.partition(",")[0] for each in shown(alone)] == ["Eli"]
     assert "Nobody turns to them yet" in alone
+
+
+def radii(content: str) -> set[str]:
+    """The sizes of the marks."""
+    drawing = content.partition("data-web-moved")[2].partition("</svg>")[0]
+    return set(re.findall(r'class="web-shape".*?scale\((.*?)\)', drawing))
+
+
+def test_while_too_few_have_answered_it_says_so_and_names_no_brokers(
+    browse: Browse, champion: Person, web: dict[str, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = page(browse, champion, f"?focus={web['Cem'].pk}")
+    assert "a bridge" in before
+    assert "Betweenness" in before
+    assert len(radii(before)) == 3
+    too_few = Incomplete((Response("Seeks advice from", 10, 7),), frozenset({"advice"}))
+    monkeypatch.setattr(survey, "incomplete", lambda _: too_few)
+    content = page(browse, champion, f"?focus={web['Cem'].pk}")
+    assert too_few.words in content
+    assert all(sentence in content for sentence in UNSAID)
+    assert "a bridge" not in content
+    assert "Betweenness" not in content
+    assert len(radii(content)) == 1
+    assert table(content) == ["Ann", "Ben", "Cem", "Dee", "Eli"]
 
 
 def draw_tie(client: Client, about: Person, **values: Any) -> Any:
