@@ -67,8 +67,8 @@ def record_csv(request: ProgrammeRequest, pk: int) -> HttpResponse:
 def erase(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Erase a person from the map, after saying what goes."""
     found = look(request, pk, "what erasing would take")
-    form = ErasingForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = ErasingForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         name, url = found.person.name, found.get_list_url()
         gone = erasing.erase(request.person, found.person)
         rest = "" if gone else " Their part in the programme is as it was."
