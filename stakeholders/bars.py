@@ -14,9 +14,9 @@ from changeprog.direction.fit import shorten
 from stakeholders.over_time import Course, Month
 from stakeholders.support import Support
 
-WIDTH, LEFT, RIGHT = 1_000, 164, 8
+WIDTH, LEFT, RIGHT = 1_000, 180, 8
 TOP, ROW, BAR, FOOT = 8, 128, 84, 30
-NAME, NAME_ROOM = 13.0, 144.0
+NAME, NAME_ROOM = 13.0, 160.0
 """The size of a function's name, and how wide it may be."""
 LEGIBLE = 13.0
 """How high a part of a bar has to be for its number to fit in."""
@@ -36,14 +36,14 @@ class Piece:
 
 @dataclass(frozen=True)
 class Bar:
-    """One month: ``moves`` says how many went up and down."""
+    """One month, and how many moved in it."""
 
     x: str
     width: str
     middle: str
     pieces: list[Piece]
-    moves: str
-    moves_y: str
+    up: int
+    down: int
 
 
 @dataclass(frozen=True)
@@ -111,14 +111,13 @@ def _row(named: Named, top: float, step: float) -> Row:
 
 def _bar(month: Month, x: float, step: float, base: float, most: int) -> Bar:
     gap = min(step * 0.18, 12)
-    moves = [f"▲{month.up}" if month.up else "", f"▼{month.down}" if month.down else ""]
     return Bar(
         x=f"{x + gap / 2:.1f}",
         width=f"{step - gap:.1f}",
         middle=f"{x + step / 2:.1f}",
         pieces=_pieces(month, base, most),
-        moves=" ".join(filter(None, moves)),
-        moves_y=f"{base + 16:.1f}",
+        up=month.up,
+        down=month.down,
     )
 
 

@@ -25,6 +25,8 @@ MARK = (
 LABEL = '<text class="map-words" y="{y}">{words}</text>'
 RADII = {"named": 18, "roomy": 18, "dense": 12}
 INITIALS_BELOW = {"named": 4, "roomy": 4, "dense": 3}
+LOWER = 4
+"""How much lower initials stand in a triangle, which is wide at its foot."""
 UNKNOWN = "unknown"
 NAME, NAME_ROOM = 11.0, 88.0
 """The size of the name under a point, and how wide it may be."""
@@ -54,7 +56,7 @@ def _write(mark: Mark, size: str, url: str) -> SafeString:
         needed=point.needed or UNKNOWN,
         support=point.support or UNKNOWN,
         shape=point.shape or "none",
-        below=INITIALS_BELOW[size],
+        below=INITIALS_BELOW[size] + (LOWER if point.shape == "triangle" else 0),
         initials=initials(point.name),
         labels=_labels(point, size),
     )

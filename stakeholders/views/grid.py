@@ -25,7 +25,7 @@ from stakeholders.quarters import Quarter, words
 from stakeholders.support import Support
 from stakeholders.views.answers import ask, done, page_of
 
-WAITING = 12
+WAITING = 6
 """People without a place who are shown beside the grid, at most."""
 
 

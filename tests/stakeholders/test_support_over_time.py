@@ -88,7 +88,7 @@ def test_the_picture_has_a_row_for_each_function_and_numbers_in_its_bars() -> No
         [(2, "2"), (4, "1")],
         [(2, "2"), (4, "1")],
     ]
-    assert [bar.moves for bar in row.bars] == ["", "▲1", "", ""]
+    assert [(bar.up, bar.down) for bar in row.bars] == [(0, 0), (1, 0), (0, 0), (0, 0)]
     assert (row.known, [tick.label for tick in picture.ticks]) == (
         3,
         ["Jan 26", "Feb 26", "Mar 26", "Apr 26"],
