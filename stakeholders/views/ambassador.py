@@ -16,7 +16,8 @@ from stakeholders.ambassadors import answers_for, own_page, people_of, tell
 from stakeholders.asking import offered_to
 from stakeholders.forms.ambassador import AnswerForm, SupportForm
 from stakeholders.models import Ambassador, Conversation
-from stakeholders.views.answers import ask, done, undo_of
+from stakeholders.views.ambassador_answers import told
+from stakeholders.views.answers import ask, undo_of
 
 SAID = {
     Ambassador.State.ACCEPTED: "Accepted: thank you.",
@@ -34,14 +35,14 @@ def ask_somebody(request: ProgrammeRequest, pk: int) -> HttpResponse:
     person = find(request, pk).person
     standing = Ambassador.objects.standing().filter(person=person).with_names().first()
     if standing:
-        return done(request, f"{person} was asked already.", standing.get_absolute_url())
+        return told(request, f"{person} was asked already.", standing.get_absolute_url())
     offered, reached = offered_to(person)
     initial = {"people": reached}
     form = SupportForm(request.POST or None, person=person, offered=offered, initial=initial)
     if form.is_bound and form.is_valid() and (asked := form.save(request.person)):
         tell(asked)
         undo = undo_of(request, asked)
-        return done(request, f"{person} is asked.", asked.get_absolute_url(), undo=undo)
+        return told(request, f"{person} is asked.", asked.get_absolute_url(), undo=undo)
     return _question(request, form, f"What do we ask of {person}?", "Ask them", _list(request))
 
 
@@ -80,7 +81,7 @@ def ambassador_support(request: ProgrammeRequest, pk: int) -> HttpResponse:
     )
     if form.is_bound and form.is_valid() and form.save(request.person):
         undo = undo_of(request, found)
-        return done(request, "Saved.", found.get_absolute_url(), undo=undo)
+        return told(request, "Saved.", found.get_absolute_url(), undo=undo)
     heading = f"What supports {found}?"
     return _question(request, form, heading, "Save", found.get_absolute_url())
 
@@ -100,8 +101,8 @@ def ambassador_answer(request: ProgrammeRequest, pk: int) -> HttpResponse:
     words = SAID[Ambassador.State(found.state)]
     if own and not found.stands and not sees_all(request.person):
         path = request.programme.get_absolute_url()
-    undo = undo_of(request, found) if request.person.may(Role.MEMBER) else ""
-    return done(request, words, path, undo=undo)
+    undo = undo_of(request, found)
+    return told(request, words, path, undo=undo)
 
 
 @programme_view(Role.OBSERVER)

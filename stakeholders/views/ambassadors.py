@@ -13,7 +13,8 @@ from stakeholders.access import find
 from stakeholders.forms.ambassador import ProposalQuery, ProposalRuleForm
 from stakeholders.measures import MEANINGS
 from stakeholders.proposal_page import Asking, ProposalPage, everybody_asked, left_out
-from stakeholders.views.answers import ask, done, undo_of
+from stakeholders.views.ambassador_answers import told
+from stakeholders.views.answers import ask, undo_of
 
 
 @programme_view(Role.FACILITATOR)
@@ -50,7 +51,7 @@ def _allow(request: ProgrammeRequest, pk: int, *, allowed: bool) -> HttpResponse
     stakeholder.change(request.person, stakeholder.revision, may_be_asked=allowed)
     words = "may be proposed again" if allowed else "is not proposed any more"
     undo = undo_of(request, stakeholder)
-    return done(request, f"{stakeholder} {words}.", _page(request), undo=undo)
+    return told(request, f"{stakeholder} {words}.", _page(request), undo=undo)
 
 
 @programme_view(Role.FACILITATOR)
@@ -60,7 +61,7 @@ def proposal_rule(request: ProgrammeRequest) -> HttpResponse:
     form = ProposalRuleForm(request.POST or None, programme=request.programme)
     if form.is_bound and form.is_valid():
         form.save(request.person)
-        return done(request, "The proposal follows that from now on.", _page(request))
+        return told(request, "The proposal follows that from now on.", _page(request))
     shown: dict[str, Any] = {
         "heading": "Whom do we propose?",
         "action": request.path,

@@ -133,6 +133,16 @@ def test_candidates_have_the_support_that_is_set(champion: Person, browse: Brows
     assert look(client, champion, "?k=3")["proposed"] == ["Hanna"]
 
 
+def test_settings_saved_in_the_dialog_show_the_whole_page_anew(
+    champion: Person, browse: Browse
+) -> None:
+    office(champion)
+    said = {"least": Support.LEADING, "fade": 50, "groups": "none"}
+    here = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{address(champion)}?k=2"}
+    answer = browse(champion).post(address(champion, "proposal_rule"), said, headers=here)
+    assert answer.headers["HX-Redirect"] == f"{address(champion)}?k=2"
+
+
 def test_settings_out_of_bounds_are_refused(champion: Person, browse: Browse) -> None:
     bad = {"least": Support.AGAINST, "fade": 101, "groups": "friends"}
     response = browse(champion).post(address(champion, "proposal_rule"), bad)
