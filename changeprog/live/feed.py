@@ -22,7 +22,7 @@ class Feed:
     """Draws each region once for each viewer and hands the same bytes to all who see them.
 
     Nothing is drawn that nobody sees. A burst of changes is drawn at the pace of the hub,
-    and drawing never takes more than half of the time.
+    and drawing and handing out never take more than half of the time.
     """
 
     def __init__(self, room: Room, key: str, aside: Aside, pace: Pace) -> None:
@@ -108,6 +108,7 @@ class Feed:
             while wanted := self._wanted():
                 began = clock()
                 await self._draw(wanted)
+                await asyncio.sleep(0)  # whoever was offered something writes it before this ends
                 await asyncio.sleep(max(self._pace.rendering, clock() - began))
         finally:
             self._task = None
