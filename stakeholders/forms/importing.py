@@ -10,6 +10,7 @@ from changeprog.programme.forms import WordsField
 from changeprog.programme.models import Person
 from stakeholders.importing import running
 from stakeholders.importing.columns import Columns, choices, columns_of
+from stakeholders.importing.fields import Kind
 from stakeholders.models import Import, Relation
 from stakeholders.reading import FILE_BYTES, Refused, Table
 from stakeholders.reading.formats import TOO_LARGE
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 ASKED = 60
 """Columns of a table that are asked about; what is further right is left out."""
+LEAVE_OUT = "-"
 EXAMPLE = "Name\tE-mail\tFunction\tSupport now\nAna Silva\tana@example.org\tSales\tdoubtful"
 ENDINGS = ".csv,.tsv,.txt,.xlsx,.graphml,.xml,.net,.paj"
 
@@ -88,7 +90,9 @@ class ColumnsForm(forms.Form):
         self.of = of
         self.tables = running.tables_of(of)
         self.initial["relation"] = of.relation
-        offered = [("", "Leave out"), *choices()]
+        if all(said.kind == Kind.PEOPLE for _, said in self.tables):
+            del self.fields["relation"]
+        offered = [(LEAVE_OUT, "Leave out"), *choices()]
         for number, (table, said) in enumerate(self.tables):
             self._ask_about(number, table, said, offered)
 
@@ -101,8 +105,7 @@ class ColumnsForm(forms.Form):
             self.fields[f"column-{number}-{column.place}"] = forms.ChoiceField(
                 label=column.heading or f"Column {column.place + 1}",
                 choices=offered,
-                required=False,
-                initial=held.get(column.place, ""),
+                initial=held.get(column.place, LEAVE_OUT),
                 help_text=" · ".join(column.examples),
             )
 
@@ -133,10 +136,10 @@ class ColumnsForm(forms.Form):
     def _columns(self, number: int) -> Columns:
         places: dict[str, int] = {}
         for name in self._names(number):
-            held = self.cleaned_data.get(name)
-            if held and held in places:
+            held = self.cleaned_data.get(name, LEAVE_OUT)
+            if held in places:
                 self.add_error(name, "Another column holds this already.")
-            elif held:
+            elif held != LEAVE_OUT:
                 places[held] = int(name.rpartition("-")[2])
         return Columns(places, bool(self.cleaned_data.get(f"headed-{number}")))
 
@@ -146,7 +149,8 @@ class ColumnsForm(forms.Form):
     def save(self) -> None:
         """Keep what the columns hold."""
         said = self.cleaned_data
-        running.choose(self.of, columns=said["columns"], relation=said["relation"])
+        relation = said.get("relation", self.of.relation)
+        running.choose(self.of, columns=said["columns"], relation=relation)
 
 
 class DecisionsForm(forms.Form):

@@ -93,7 +93,7 @@ def import_columns(request: ProgrammeRequest, pk: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         form.save()
         return redirect(found)
-    context = {"form": form, "import": found}
+    context = {"form": form, "import": found, "asks_relation": "relation" in form.fields}
     status = 422 if form.errors else 200
     return render(request, "stakeholders/import/columns.html", context, status=status)
 

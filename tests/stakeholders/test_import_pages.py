@@ -77,7 +77,7 @@ def test_columns_are_put_right_by_hand(facilitator: Person, browse: Browse) -> N
     send(client, facilitator, text=PEOPLE)
     begun = newest()
     fields = client.get(url("import_columns", facilitator, begun.pk)).context["form"]
-    assert [fields[f"column-0-{n}"].initial for n in range(3)] == ["name", "email", ""]
+    assert [fields[f"column-0-{n}"].initial for n in range(3)] == ["name", "email", "-"]
     said = {"headed-0": "on", "column-0-0": "name", "column-0-1": "email", "relation": "advice"}
     where = url("import_columns", facilitator, begun.pk)
     client.post(where, {**said, "column-0-2": "function"})
@@ -89,6 +89,7 @@ def test_columns_are_put_right_by_hand(facilitator: Person, browse: Browse) -> N
     ("said", "words"),
     [
         ({"column-0-0": "name", "column-0-1": "name"}, "Another column holds this already."),
+        ({}, "This field is required."),
         ({"column-0-0": "name", "column-0-1": "to"}, "Some columns are about people and some"),
         ({"column-0-0": "from"}, "Say which column holds who turns to somebody"),
         ({"column-0-0": "influence"}, "Say which column holds the name"),
