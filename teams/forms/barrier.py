@@ -117,7 +117,7 @@ class KnockDownForm(forms.Form):
         self.fields["how"].widget.attrs["autofocus"] = True
         offer(self, {"team": Team, "function": Function}, subject.programme)
         doers = cast("forms.ModelMultipleChoiceField[Person]", self.fields["doers"])
-        doers.queryset = Person.objects.present().filter(programme=subject.programme)
+        doers.queryset = Person.objects.present().with_role().filter(programme=subject.programme)
 
     def knock_down(self, by: Person) -> bool:
         """Knock it down; say whether nobody was quicker."""

@@ -115,7 +115,7 @@ class MoreForm(forms.Form):
             own = model._default_manager.filter(programme=programme)  # noqa: SLF001 -- the documented name
             cast("OneOf", self.fields[name]).queryset = own
         doers = cast("forms.ModelMultipleChoiceField[Person]", self.fields["doers"])
-        doers.queryset = Person.objects.present().filter(programme=programme)
+        doers.queryset = Person.objects.present().with_role().filter(programme=programme)
 
     def clean_link(self) -> str:
         link: str = self.cleaned_data["link"]

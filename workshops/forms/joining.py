@@ -87,7 +87,7 @@ class LinkForm(forms.Form):
 
     def __init__(self, data: Any, *, guest: Participant) -> None:
         super().__init__(data)
-        people = Person.objects.present().filter(programme=guest.programme)
+        people = Person.objects.present().with_role().filter(programme=guest.programme)
         field = self.fields["person"]
         field.queryset = people.select_related("function")  # type: ignore[attr-defined]
 
