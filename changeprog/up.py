@@ -31,6 +31,7 @@ from changeprog.engine import (
 )
 
 ROOT = Path(__file__).resolve().parent.parent
+WEB_SERVERS = 2  # each computes on one processor; a vote need not wait while streams are written
 GRACE = 25  # seconds that a page or a mail under way may take to finish
 PR_SET_PDEATHSIG = 1  # of Linux's prctl.h
 
@@ -202,12 +203,9 @@ def manage(*arguments: str, environment: Mapping[str, str]) -> str:
 def programs(var: Path, host: str, port: int) -> dict[str, str]:
     """Return the shell command of each program by its name."""
     celery = ("celery", "--app=changeprog.celery", "--quiet")
+    web = ("changeprog.server", "changeprog.asgi:application", host, str(port))
     modules = {
-        "web": (
-            *("uvicorn", "changeprog.asgi:application", f"--host={host}", f"--port={port}"),
-            *("--timeout-graceful-shutdown=5", "--no-server-header", "--log-level=warning"),
-            "--no-proxy-headers",  # Django reads them, where TRUSTED_PROXIES says so
-        ),
+        **{f"web.{number}": web for number in range(1, WEB_SERVERS + 1)},
         # Threads, since a signal to the whole process group would cut pool processes short.
         "worker": (
             *(*celery, "worker", "--pool=threads", "--concurrency=2", "--loglevel=INFO"),

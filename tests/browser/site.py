@@ -39,7 +39,7 @@ class Site:
 
     def start(self) -> None:
         """Start the server as bin/up does, and return once it answers."""
-        command = programs(self._folder, "127.0.0.1", self._port)["web"]
+        command = programs(self._folder, "127.0.0.1", self._port)["web.1"]
         with (self._folder / "output").open("ab") as output:
             self._process = subprocess.Popen(
                 shlex.split(command.removeprefix("exec ")),

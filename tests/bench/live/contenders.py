@@ -9,23 +9,32 @@ from redis.asyncio import Redis
 
 from changeprog.live.announce import Announcer
 from changeprog.live.news import Kind, News
+from changeprog.up import WEB_SERVERS
 from tests.bench.live.tally import KEY, REGION, ROOM, message
 
 Change = Callable[[str], Awaitable[object]]
 """Commits new HTML, and tells the program so."""
 
-UVICORN = ("uvicorn", "--log-level=warning", "--no-server-header", "--timeout-graceful-shutdown=1")
+OWN = ("changeprog.server", "{application}", "127.0.0.1", "{port}")
 """As ``bin/up`` starts it."""
-DAPHNE = ("daphne", "--verbosity=0")
+UVICORN = (
+    *("uvicorn", "--log-level=warning", "--no-server-header", "--timeout-graceful-shutdown=1"),
+    *("--port={port}", "{application}"),
+)
+DAPHNE = ("daphne", "--verbosity=0", "--port={port}", "{application}")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Program:
-    """A module in ``served`` with its server; ``needs`` are modules that may not be installed."""
+    """A module in ``served`` with its server; ``needs`` are modules that may not be installed.
+
+    Of Changeprog's own server there may be several ``processes`` on one port.
+    """
 
     name: str
     module: str
     server: tuple[str, ...] = UVICORN
+    processes: int = 1
     needs: tuple[str, ...] = ()
     settings: str = "tests.bench.live.served.settings"
 
@@ -73,10 +82,17 @@ def to_events(url: str) -> Change:
 
 
 BARE = Contender(name="bare", module="bare", path="/", to=to_bare)
-WORKSHOP = Program(name="workshop", module="workshop", settings="changeprog.settings")
+WORKSHOP = Program(
+    name="workshop",
+    module="workshop",
+    server=OWN,
+    processes=WEB_SERVERS,
+    settings="changeprog.settings",
+)
 HUB = Contender(
     name="hub",
     module="hub",
+    server=OWN,
     settings="changeprog.settings",
     path=f"/live/{ROOM}/{KEY}/",
     to=to_hub,

@@ -3,11 +3,12 @@
     python -m tests.bench.live.crowd PORT PATH PATTERN
 
 The first line of its input is a JSON list with a cookie for each connection. PATTERN finds the
-number in a message by which changes are told apart; ``tally.AT`` finds the monotonic clock in
-nanoseconds when the change was committed, and all processes of a machine read the same clock.
-The crowd prints a line of JSON when everybody is connected and for each change that has reached
-everybody. Another line of input makes it forget what it saw; when the input ends it prints how
-long each change took to each connection, if its number was a time.
+number in a message by which changes are told apart, a later one by a higher number; ``tally.AT``
+finds the monotonic clock in nanoseconds when the change was committed, and all processes of a
+machine read the same clock. The crowd prints a line of JSON when everybody is connected, and
+whenever everybody has a change, or a later one in its place. Another line of input makes it forget
+what it saw; when the input ends it prints how long each change took to each connection, if its
+number was a time.
 
 It reads its sockets without a loop or streams between: 3,000 more comfortable readers would be
 slower than the server that is measured.
@@ -20,7 +21,7 @@ import select
 import socket
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from tests.bench.live.figures import percentiles
 from tests.bench.live.files import allow_files
@@ -48,6 +49,11 @@ class Crowd:
         self._rests: dict[int, bytes] = {}
         self._came: defaultdict[bytes, list[int]] = defaultdict(list)
         """For each change, when it came to one after another."""
+        self._newest: dict[int, int] = {}
+        """The newest change of each connection."""
+        self._at: Counter[int] = Counter()
+        """How many have which as their newest change."""
+        self._reached = 0
         self._poll = select.epoll()
 
     def follow(self) -> None:
@@ -76,6 +82,8 @@ class Crowd:
         connection.setblocking(False)
         number = connection.fileno()
         self._sockets[number] = connection
+        self._newest[number] = 0
+        self._at[0] += 1
         self._connecting.add(number)
         self._poll.register(number, select.EPOLLIN)
 
@@ -92,13 +100,14 @@ class Crowd:
         if len(rest) > FRAMING:
             self._rests[number] = rest
         for change in self._pattern.findall(whole):
-            self._note(change, now)
+            self._note(number, change, now)
         if whole and number in self._connecting:
             self._is_connected(number)
 
     def _lose(self, number: int) -> None:
         self._poll.unregister(number)
         self._sockets.pop(number).close()
+        self._at[self._newest.pop(number)] -= 1
         self._is_connected(number)
 
     def _is_connected(self, number: int) -> None:
@@ -107,12 +116,19 @@ class Crowd:
             if self._begun == self._size and not self._connecting:
                 tell(connected=len(self._sockets))
 
-    def _note(self, change: bytes, now: int) -> None:
-        if number := int(change):
-            times = self._came[change]
-            times.append(now)
-            if len(times) == len(self._sockets):
-                tell(change=number, came=now)
+    def _note(self, number: int, change: bytes, now: int) -> None:
+        newer, before = int(change), self._newest[number]
+        if newer <= before:
+            return
+        self._came[change].append(now)
+        self._newest[number] = newer
+        self._at[before] -= 1
+        self._at[newer] += 1
+        if before == self._reached and not self._at[before]:
+            self._at = +self._at
+            self._reached = min(self._at)
+            if not self._connecting and self._begun == self._size:
+                tell(change=self._reached, came=now)
 
     def seen(self) -> dict[str, float]:
         """Say how long it took until one connection had one change, for all of both."""

@@ -22,14 +22,15 @@ class RefusalError(Exception):
 
 
 class Server:
-    """Starts and stops the program, and looks at what it takes."""
+    """Starts and stops the program, in one process or several, and looks at what they take."""
 
     def __init__(self, program: Program, redis_url: str) -> None:
         self.port = free_port()
-        self._command = (
-            *("-m", *program.server, f"--port={self.port}"),
-            f"tests.bench.live.served.{program.module}:application",
-        )
+        application = f"tests.bench.live.served.{program.module}:application"
+        self._command = [
+            word.format(application=application, port=self.port) for word in program.server
+        ]
+        self._count = program.processes
         self._environment = {
             **os.environ,
             "BENCH_REDIS": redis_url,
@@ -39,38 +40,48 @@ class Server:
             "LOG_LEVEL": "WARNING",
             "PYTHONWARNINGS": "ignore",
         }
-        self._process: Process | None = None
+        self._processes: list[Process] = []
 
     async def start(self) -> None:
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable, *self._command, env=self._environment, stdout=DEVNULL
-        )
-        self._seen = psutil.Process(self._process.pid)
+        self._processes = [await self._started() for _ in range(self._count)]
+        self._seen = [psutil.Process(process.pid) for process in self._processes]
         deadline = monotonic() + PATIENCE
-        while not answers(self.port):
-            if self._process.returncode is not None or monotonic() > deadline:
+        while not all(listens(process, self.port) for process in self._seen):
+            if self._ended() or monotonic() > deadline:
                 raise RefusalError("the server did not start")
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0.2)
+
+    async def _started(self) -> Process:
+        return await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", *self._command), env=self._environment, stdout=DEVNULL
+        )
+
+    def _ended(self) -> bool:
+        return any(process.returncode is not None for process in self._processes)
 
     async def stop(self) -> None:
-        if self._process and self._process.returncode is None:
-            self._process.terminate()
-            try:
-                await asyncio.wait_for(self._process.wait(), 5)
-            except TimeoutError:
-                self._process.kill()
-                await self._process.wait()
+        await asyncio.gather(*(end(process) for process in self._processes))
 
     @property
     def memory(self) -> float:
         """What it has in memory, in kB."""
-        return float(self._seen.memory_info().rss) / 1024
+        return sum(float(process.memory_info().rss) for process in self._seen) / 1024
 
     @property
     def computed(self) -> float:
         """Seconds that it has computed so far."""
-        times = self._seen.cpu_times()
-        return float(times.user + times.system)
+        times = [process.cpu_times() for process in self._seen]
+        return sum(float(each.user + each.system) for each in times)
+
+
+async def end(process: Process) -> None:
+    if process.returncode is None:
+        process.terminate()
+        try:
+            await asyncio.wait_for(process.wait(), 5)
+        except TimeoutError:
+            process.kill()
+            await process.wait()
 
 
 def database_url() -> str:
@@ -86,6 +97,6 @@ def free_port() -> int:
         return port
 
 
-def answers(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+def listens(process: psutil.Process, port: int) -> bool:
+    open_ones = process.net_connections(kind="tcp")
+    return any(one.status == psutil.CONN_LISTEN and one.laddr.port == port for one in open_ones)

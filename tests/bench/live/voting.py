@@ -12,7 +12,6 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
-from urllib.request import urlopen
 
 from redis.asyncio import Redis
 
@@ -107,11 +106,11 @@ async def workshop(task: Task, redis_url: str, poll: Poll) -> tuple[Line, list[S
         Watched(f"/live/workshop/{poll.key}/", leader, COUNT),
     ]
     async with open_pages(WORKSHOP, redis_url, rooms) as (server, crowds):
-        before, computed = await drawn(server), server.computed
+        before, computed = await drawn(redis_url), server.computed
         sent, shown = await vote(server, crowds[0], task, forms)
         line = figures(task, sent, shown)
         line["cpu_s"] = round(server.computed - computed, 2)
-        line["renderings"] = await drawn(server) - before
+        line["renderings"] = await drawn(redis_url) - before
     return line, sent
 
 
@@ -156,11 +155,10 @@ async def cast(port: int, seconds: float, forms: list[Any]) -> list[Sent]:
     return [Sent(*one) for one in json.loads(said)]
 
 
-async def drawn(server: Server) -> int:
+async def drawn(redis_url: str) -> int:
     """Return how many regions the workshop's program has drawn so far."""
-    url = f"http://127.0.0.1:{server.port}/bench/drawn/"
-    answer = await asyncio.to_thread(urlopen, url)
-    return sum(json.load(answer).values())
+    async with Redis.from_url(redis_url) as redis:
+        return int(await redis.get("drawn") or 0)
 
 
 def accepted(sent: Sequence[Sent]) -> int:

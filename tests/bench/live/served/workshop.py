@@ -1,23 +1,25 @@
-"""Changeprog itself, and how often it has drawn each region of a workshop's rooms.
+"""Changeprog itself, and how often it has drawn regions of a workshop's rooms.
 
-``/bench/drawn/`` tells that, as JSON.
+Several processes count together, in Redis under ``drawn``.
 """
 
-import json
-from collections import Counter
+import os
 from collections.abc import Callable
 from dataclasses import replace
 
-from changeprog.asgi import application as changeprog
-from changeprog.live.stream import Message, Receive, Send
+from redis import Redis
+
+from changeprog.asgi import application
 from workshops.room import ROOMS
 
-drawn: Counter[str] = Counter()
+__all__ = ["application"]
+
+redis = Redis.from_url(os.environ["BENCH_REDIS"])
 
 
-def counted(name: str, render: Callable[[str, str], str]) -> Callable[[str, str], str]:
+def counted(render: Callable[[str, str], str]) -> Callable[[str, str], str]:
     def render_and_count(key: str, viewer: str) -> str:
-        drawn[name] += 1
+        redis.incr("drawn")
         return render(key, viewer)
 
     return render_and_count
@@ -25,12 +27,4 @@ def counted(name: str, render: Callable[[str, str], str]) -> Callable[[str, str]
 
 for room in ROOMS:
     for name, region in list(room._followed.items()):
-        room._followed[name] = replace(region, render=counted(f"{room.name} {name}", region.render))
-
-
-async def application(scope: Message, receive: Receive, send: Send) -> None:
-    if scope.get("path") != "/bench/drawn/":
-        await changeprog(scope, receive, send)
-        return
-    await send({"type": "http.response.start", "status": 200, "headers": []})
-    await send({"type": "http.response.body", "body": json.dumps(drawn).encode()})
+        room._followed[name] = replace(region, render=counted(region.render))
