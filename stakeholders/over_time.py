@@ -9,15 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate
-from typing import NamedTuple
 
 from stakeholders.support import Support
 
-MOST = 24
-"""Months that a picture shows, at most."""
 
-
-class Moves(NamedTuple):
+@dataclass(frozen=True)
+class Moves:
     """That ``count`` people of a function moved alike in a month; 0 is no function.
 
     ``before`` is None for whoever was assessed for the first time, ``after`` for whoever's level

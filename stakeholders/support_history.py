@@ -42,5 +42,5 @@ def told(viewer: Person, function: str, way: str, since: date) -> AssessmentQuer
 def _of_support(viewer: Person, function: str) -> AssessmentQuerySet:
     people = Stakeholder.objects.visible_to(viewer)
     if function:
-        people = people.filter(person__function=None if function == NONE else function)
+        people = people.filter(person__function=None if function == NONE else int(function))
     return Assessment.objects.of_support().filter(stakeholder__in=people)
