@@ -1,15 +1,9 @@
 """Telling people of a meeting by mail, once for each version of it, with its calendar entry."""
 
-from email.mime.text import MIMEText
-from email.utils import formataddr
-
 from django.conf import settings
-from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.timezone import now
 
-from changeprog.accounts.lines import one_line
-from changeprog.accounts.mail import mail_html
+from changeprog.communications import calendar_mail
 from changeprog.communications.delivering import send_all
 from changeprog.communications.letter import Sealed
 from changeprog.communications.models.posting import State
@@ -65,24 +59,6 @@ def written(mail: MeetingMail) -> Sealed:
         "what": what,
         "page": settings.BASE_URL + path,
     }
-    with timezone.override(mail.person.zone):
-        text = render_to_string("teams/meeting/mail/meeting.txt", context).strip() + "\n"
-        html = mail_html("teams/meeting/mail/meeting.html", context)
-    message = Sealed(
-        subject=one_line(NEWS[what].format(mail.meeting.title)),
-        body=text,
-        from_email=settings.MAIL_FROM,
-        to=[formataddr((one_line(mail.person.name), mail.person.email))],
-        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
-    )
-    message.attach_alternative(html, "text/html")
-    message.attach(entry(mail))
-    return message
-
-
-def entry(mail: MeetingMail) -> MIMEText:
-    """Return the calendar entry as a part of a mail."""
-    part = MIMEText(calendar(mail).decode(), "calendar", "utf-8")
-    part.set_param("method", method(mail))
-    part.add_header("Content-Disposition", "attachment", filename="meeting.ics")
-    return part
+    subject = NEWS[what].format(mail.meeting.title)
+    entry = calendar_mail.Entry(calendar(mail), method(mail), "meeting.ics")
+    return calendar_mail.written(mail, subject, "teams/meeting/mail/meeting", context, entry)

@@ -1,16 +1,9 @@
 """Telling people of a workshop by mail, once for each version of it, with its calendar entry."""
 
-from email.mime.text import MIMEText
-from email.utils import formataddr
-
-from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
-from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.timezone import now
 
-from changeprog.accounts.lines import one_line
-from changeprog.accounts.mail import mail_html
+from changeprog.communications import calendar_mail
 from changeprog.communications.delivering import send_all
 from changeprog.communications.letter import Sealed
 from changeprog.communications.models.posting import State
@@ -70,24 +63,6 @@ def written(mail: WorkshopMail) -> Sealed:
         "what": what,
         "page": join_url(mail.workshop),
     }
-    with timezone.override(mail.person.zone):
-        text = render_to_string("workshops/mail/workshop.txt", context).strip() + "\n"
-        html = mail_html("workshops/mail/workshop.html", context)
-    message = Sealed(
-        subject=one_line(NEWS[what].format(mail.workshop.title)),
-        body=text,
-        from_email=settings.MAIL_FROM,
-        to=[formataddr((one_line(mail.person.name), mail.person.email))],
-        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
-    )
-    message.attach_alternative(html, "text/html")
-    message.attach(entry(mail))
-    return message
-
-
-def entry(mail: WorkshopMail) -> MIMEText:
-    """Return the calendar entry as a part of a mail."""
-    part = MIMEText(calendar(mail).decode(), "calendar", "utf-8")
-    part.set_param("method", method(mail))
-    part.add_header("Content-Disposition", "attachment", filename="workshop.ics")
-    return part
+    subject = NEWS[what].format(mail.workshop.title)
+    entry = calendar_mail.Entry(calendar(mail), method(mail), "workshop.ics")
+    return calendar_mail.written(mail, subject, "workshops/mail/workshop", context, entry)
