@@ -41,6 +41,8 @@ def hurting(programme: Programme, _: Moment) -> list[Evidence]:
     """
     own = GroundRule.objects.filter(programme=programme).hurting()
     count = own.aggregate(all=Count("pk"), open=Count("pk", filter=Q(answer="")))
+    if not count["all"]:
+        return []
     page = reverse("stakeholders:ground_rules", args=[programme.key])
     told = [of_rule(rule, page) for rule in own.unanswered_first()[:SHOWN]]
     if count["all"] > len(told):

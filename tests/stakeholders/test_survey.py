@@ -11,7 +11,7 @@ from django.utils.timezone import localdate, now
 
 from changeprog.direction import undoing
 from changeprog.programme.models import Event, Function, Person
-from stakeholders import own_record
+from stakeholders import own_record, survey_page
 from stakeholders.models import Naming, Respondent, Survey, SurveyMail, SurveyOver, Tie
 from stakeholders.models.respondent import digest_of, token_of
 from tests import factory, map_factory, survey_factory
@@ -348,3 +348,21 @@ def test_somebody_removed_is_counted_no_more(champion: Person, ana: Person) -> N
     made = running(champion)
     Person.objects.filter(pk=ana.pk).update(removed_at=now())
     assert Respondent.objects.counting().filter(survey=made).count() == 0
+
+
+def test_the_response_as_pushed_is_the_response_freshly_loaded(
+    browse: Browse, champion: Person, member: Person, ana: Person, ben: Person
+) -> None:
+    made = running(champion)
+    page = browse(champion).get(made.get_absolute_url()).content.decode()
+    assert "0 of 2 people asked have answered" in page
+    answer(made, ana, ben.name)
+    room = survey_page.ROOM
+    assert room.stale_after("survey.answered") == ["survey-response"]
+    region = room.regions["survey-response"]
+    found = survey_page.find(champion.programme.key, made.pk)
+    assert found is not None
+    pushed = region.render_for(found, room.audience(found, champion))
+    assert "1 of 2 people asked have answered" in pushed
+    assert pushed in browse(champion).get(made.get_absolute_url()).content.decode()
+    assert room.audience(found, member) == ""
