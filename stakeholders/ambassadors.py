@@ -26,7 +26,7 @@ from stakeholders.measures import in_words
 from stakeholders.models import Ambassador, Stakeholder
 from stakeholders.proposing import figures
 
-ASKED = "ambassador.asked"
+ASKED, CHARGED = "ambassador.asked", "ambassador.charged"
 
 
 @dataclass(frozen=True)
@@ -156,6 +156,19 @@ def _erase(person: Person) -> None:
     rows = Ambassador.everything().filter(person=person)
     own_record.forget_events(rows)
     rows.delete()
+    _forget_among_people(person)
+
+
+def _forget_among_people(person: Person) -> None:
+    """Take somebody out of what the journal keeps for naming an ambassador's people as before."""
+    numbers = Stakeholder.everything().filter(person=person).values_list("pk", flat=True)
+    for number in numbers:
+        kept = Event.objects.filter(
+            programme=person.programme_id, verb=CHARGED, facts__undo__people__contains=number
+        )
+        for event in kept:
+            event.facts["undo"]["people"].remove(number)
+            event.save(update_fields=["facts"])
 
 
 def register() -> None:
@@ -166,7 +179,7 @@ def register() -> None:
         {
             **undoing.of_removable("ambassador", "asked", leads_map),
             **{f"ambassador.{state}": answered for state in ("accepted", "declined", "ended")},
-            "ambassador.charged": Undoing(charge_again, leads_map, "Their people are as before."),
+            CHARGED: Undoing(charge_again, leads_map, "Their people are as before."),
         }
     )
     home.register(home.Panel(24, HOME))

@@ -231,6 +231,19 @@ def test_what_is_kept_of_an_ambassador_is_told_to_them_and_can_be_erased(
     assert not Event.objects.filter(verb__startswith="ambassador.").exists()
 
 
+def test_whoever_is_erased_is_no_longer_among_an_ambassadors_people_in_the_journal_either(
+    champion: Person, ambassador: Ambassador, stakeholder: Stakeholder
+) -> None:
+    other = map_factory.stakeholder(champion, map_factory.someone(champion.programme, "Olu"))
+    ambassador.charge(champion, [stakeholder, other])
+    ambassador.charge(champion, [])
+    events = Event.objects.filter(verb="ambassador.charged").order_by("-pk")
+    assert events[0].facts["undo"]["people"] == [stakeholder.pk, other.pk]
+    (part,) = [each for each in own_record.parts() if each.title == "As an ambassador"]
+    part.erase(stakeholder.person)
+    assert [event.facts["undo"]["people"] for event in events.all()] == [[other.pk], [], []]
+
+
 def test_queries_do_not_grow_with_an_ambassadors_people(
     champion: Person, browse: Browse, ambassador: Ambassador, stakeholder: Stakeholder
 ) -> None:
