@@ -144,20 +144,25 @@ def progress(workshop: Workshop, seen_as: str) -> dict[str, Any]:
 
 
 def people(workshop: Workshop, seen_as: str) -> dict[str, Any]:
-    """Return who is here, who is expected, and for who leads it, who stands at the door."""
+    """Return how many are here; for who leads it, who is, who is expected, who stands outside."""
+    shown = {"workshop": workshop, "audience": seen_as}
+    if seen_as == FACILITATOR:
+        return shown | _everybody(workshop)
+    here = workshop.participants.filter(state=Participant.State.IN).count()
+    return shown | {"here": here} | (way_in(workshop) if seen_as == SCREEN else {})
+
+
+def _everybody(workshop: Workshop) -> dict[str, Any]:
     rows = list(workshop.participants.with_names())
-    seen = presence.seen(workshop.pk) if seen_as == FACILITATOR else {}
+    seen = presence.seen(workshop.pk)
     for row in rows:
         row.is_present = seen.get(presence.name_of(row))
     by_state = {each: [row for row in rows if row.state == each] for each in Participant.State}
     return {
-        "workshop": workshop,
         "here": by_state[Participant.State.IN],
         "expected": by_state[Participant.State.INVITED],
         "invited": len(by_state[Participant.State.IN]) + len(by_state[Participant.State.INVITED]),
-        "waiting": by_state[Participant.State.WAITING] if seen_as == FACILITATOR else [],
-        "audience": seen_as,
-        **(way_in(workshop) if seen_as == SCREEN else {}),
+        "waiting": by_state[Participant.State.WAITING],
     }
 
 
