@@ -31,7 +31,7 @@ from changeprog.engine import (
 )
 
 ROOT = Path(__file__).resolve().parent.parent
-WEB_SERVERS = 2  # each computes on one processor; a vote need not wait while streams are written
+WEB_SERVERS = 1  # each computes on one processor and draws the live pages for its own streams
 GRACE = 25  # seconds that a page or a mail under way may take to finish
 PR_SET_PDEATHSIG = 1  # of Linux's prctl.h
 
