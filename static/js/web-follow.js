@@ -40,10 +40,10 @@ document.addEventListener("change", (event) => {
 for (const button of document.querySelectorAll("[data-web-kinds] button")) button.hidden = true;
 addEventListener("popstate", () => location.reload());
 
-const state = document.getElementById("web-state");
-if (state) {
+const state = () => document.getElementById("web-state");
+if (state()) {
   new MutationObserver(() => {
-    const stamp = state.querySelector("[data-web-stamp]")?.dataset.webStamp;
+    const stamp = state()?.querySelector("[data-web-stamp]")?.dataset.webStamp;
     if (stamp && stamp !== web()?.dataset.webStamp) show(location.pathname + location.search, false);
-  }).observe(state.parentElement, { childList: true, subtree: true, attributes: true });
+  }).observe(state().parentElement, { childList: true, subtree: true, attributeFilter: ["data-web-stamp"] });
 }
