@@ -146,14 +146,8 @@ def test_a_member_does_not_reach_it(
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_number_of_people_makes_no_query(
-    programme: Programme,
-    champion: Person,
-    browse: Browse,
-    monkeypatch: pytest.MonkeyPatch,
-    count: int,
+    programme: Programme, champion: Person, browse: Browse, count: int
 ) -> None:
-    """Columns of other modules ask on their own, once a page."""
-    monkeypatch.setattr(columns, "_more", [])
     for number in range(count):
         person = map_factory.someone(programme, f"P {number}", "Sales")
         map_factory.stakeholder(champion, person, owner=champion)
