@@ -32,9 +32,14 @@ class VictoryFilter(forms.Form):
     def __init__(self, data: Any, programme: Programme) -> None:
         super().__init__(data)
         self.programme = programme
-        rows = {"function": Function, "team": Team, "person": Person, "objective": Objective}
-        for name, model in rows.items():
-            own = model._default_manager.filter(programme=programme)  # noqa: SLF001 -- the documented name
+        rows = {
+            "function": Function.objects.all(),
+            "team": Team.objects.all(),
+            "person": Person.objects.with_role(),
+            "objective": Objective.objects.all(),
+        }
+        for name, everywhere in rows.items():
+            own = everywhere.filter(programme=programme)
             cast("forms.ModelChoiceField[Any]", self.fields[name]).queryset = own
 
     @property

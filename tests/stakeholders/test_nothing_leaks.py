@@ -46,7 +46,7 @@ def told(client: Client, programme: Programme, viewer: Person) -> dict[str, str]
         answer = client.get(address(name, route, programme, viewer))
         if answer.status_code == 200 and not answer.streaming:
             pages[name] = answer.content.decode(errors="replace")
-    for words in (MARK, NAME, "Quagga"):
+    for words in (MARK[:-1], NAME[:-1]):
         url = reverse("programme:search", args=[programme.key])
         pages[f"search {words}"] = client.get(url, {"q": words}).content.decode()
     return pages
