@@ -8,7 +8,15 @@ from django.db.models import ForeignKey, Model, OneToOneField
 
 from changeprog import settings
 
-ROOMS = ["accounts", "programme", "direction", "communications", "teams", "stakeholders", "workshops"]
+ROOMS = [
+    "accounts",
+    "programme",
+    "direction",
+    "communications",
+    "teams",
+    "stakeholders",
+    "workshops",
+]
 """From the ground up; a room points only at itself and at rooms before it."""
 
 OURS = [model for label in ROOMS for model in apps.get_app_config(label).get_models()]
@@ -51,7 +59,9 @@ def test_no_room_for_odds_and_ends() -> None:
     root = Path(settings.ROOT)
     names = {"services.py", "utils.py", "helpers.py", "common.py", "misc.py"}
     ours = [
-        path for top in ("changeprog", "teams", "stakeholders", "workshops") for path in (root / top).rglob("*.py")
+        path
+        for top in ("changeprog", "teams", "stakeholders", "workshops")
+        for path in (root / top).rglob("*.py")
     ]
     assert ours
     assert {path for path in ours if path.name in names} == set()

@@ -5,8 +5,8 @@ from stakeholders.models.chart import Chart, ChartFigures
 from stakeholders.models.conversation import Conversation
 from stakeholders.models.conviction import Belief, Conviction, Guarantee, Reconsidered
 from stakeholders.models.ground_rule import GroundRule, Hearing
-from stakeholders.models.proposal_rule import ProposalRule
 from stakeholders.models.imports import Import, ImportProgress, ImportSource
+from stakeholders.models.proposal_rule import ProposalRule
 from stakeholders.models.respondent import Naming, Respondent, SurveyOver
 from stakeholders.models.stakeholder import (
     Assessment,
@@ -38,8 +38,8 @@ __all__ = [
     "Naming",
     "NeedsConversation",
     "Origin",
-    "Reconsidered",
     "ProposalRule",
+    "Reconsidered",
     "Relation",
     "Respondent",
     "Stakeholder",

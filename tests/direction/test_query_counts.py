@@ -10,17 +10,17 @@ from tests.counting import address, queries_of
 from tests.crowd import crowd
 
 COUNTS = {
-    "programme:home": 40,
+    "programme:home": 43,
     "programme:people": 6,
     "programme:person": 7,
     "programme:journal": 9,
-    "programme:search ?q=measure": 24,
+    "programme:search ?q=measure": 25,
     "direction:overview": 9,
     "direction:charter": 18,
     "direction:vision": 8,
     "direction:vision_version": 8,
     "direction:vision_difference": 7,
-    "direction:principles": 19,
+    "direction:principles": 20,
     "direction:objectives": 7,
     "direction:objective": 13,
     "direction:objective_editing": 7,
