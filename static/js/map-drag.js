@@ -54,6 +54,8 @@ document.addEventListener("pointerdown", begin);
 document.addEventListener("pointermove", carry);
 document.addEventListener("pointerup", drop);
 document.addEventListener("pointercancel", back);
+// Inside a picture browsers heed no touch-action, and a finger that moves would scroll the page.
+document.addEventListener("touchmove", (event) => { if (drag) event.preventDefault(); }, { passive: false });
 document.addEventListener("keydown", ({ key }) => { if (key === "Escape") back(); });
 document.addEventListener("click", (event) => {
   if (dragged && event.detail && event.target.closest?.("[data-map]")) event.preventDefault();

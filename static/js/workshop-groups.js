@@ -50,6 +50,9 @@ document.addEventListener("drop", (event) => {
 });
 
 document.addEventListener("dragend", end);
+document.addEventListener("htmx:after:swap", () => {
+  for (const form of document.querySelectorAll("[data-sorting]")) count(form);
+});
 document.addEventListener("change", ({ target }) => {
   if (target.name === "notes" && target.form?.matches("[data-sorting]")) count(target.form);
 });

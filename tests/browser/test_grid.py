@@ -142,7 +142,7 @@ def test_one_tap_places_somebody(visit: Visit, champion: Person) -> None:
 
 
 def test_a_finger_drags_somebody(visit: Visit, champion: Person, nia: Stakeholder) -> None:
-    page = grid(visit, champion, **TALL, has_touch=True)
+    page = grid(visit, champion, **{**PHONE, **TALL})
     touch = page.context.new_cdp_session(page)
     start, end = middle(point(page, nia).locator("use")), middle(page.locator("[data-cell='4-3']"))
     between = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2

@@ -170,8 +170,10 @@ def test_somebody_without_an_account_joins_by_the_code(visit: Visit, champion: P
     phone.get_by_label("Your name").fill("Gil Guest")
     phone.get_by_role("button", name="Come in").click()
     room.desk.get_by_role("button", name="Let in: Gil Guest").click()
-    phone.get_by_role("button", name="I am here").click()
     expect(phone.get_by_text(re.compile("^You are here"))).to_be_visible()
+    phone.get_by_label("A word you bring along").fill("Glad")
+    phone.get_by_role("button", name="Change my word").click()
+    expect(phone.get_by_text("You are here: “Glad”.")).to_be_visible()
     expect(room.wall.get_by_text("Gil Guest").first).to_be_visible()
 
 

@@ -21,9 +21,11 @@ from changeprog.accounts.models import Invitation, Letter, User
 from changeprog.communications import unsubscribing
 from changeprog.direction.models import Milestone, Objective
 from changeprog.programme.models import Person, Programme, Role, Team
+from stakeholders.models import Respondent, Stakeholder
+from stakeholders.models.respondent import token_of
 from teams.diagnosis import Question
 from teams.models import Barrier, Conflict, Meeting, Victory
-from tests import factory, objects, workshop_factory
+from tests import factory, objects, survey_factory, workshop_factory
 from tests.browser.conftest import listen, sign_in
 from tests.browser.look import DESK, HEIGHT, Look, Looker
 from tests.browser.site import Site
@@ -36,10 +38,12 @@ MEDIATOR, MEMBER = "Joan Delacroix", "Renee Castell"
 EMPTY = ["programme:home", "direction:overview", "direction:vision", "direction:timeline"]
 EMPTY += ["teams:teams", "teams:hand_offs", "teams:time", "teams:meetings", "teams:rules"]
 EMPTY += ["teams:board", "teams:victories", "teams:barriers", "communications:overview"]
+EMPTY += ["stakeholders:map", "stakeholders:web", "stakeholders:ambassadors"]
 """Pages that look otherwise while there is nothing to show."""
 MAIN = ["programme:home", "direction:overview", "direction:timeline", "teams:teams", "teams:board"]
+MAIN += ["stakeholders:map", "stakeholders:web"]
 """Pages that are looked at in every light."""
-OF_THEIR_OWN: list[type[Model]] = [Barrier, Milestone, Objective, Team, Victory]
+OF_THEIR_OWN: list[type[Model]] = [Barrier, Milestone, Objective, Stakeholder, Team, Victory]
 """What has a page each, on which the demo programme shows more than ``objects`` makes."""
 
 KINDS = [kind.value for kind in ActivityKind]
@@ -288,13 +292,21 @@ def outside(champion: Person) -> list[str]:
         "letter": [Letter.objects.latest("pk").pk],
         "resume_digest": [token(champion)],
         "unsubscribe": [token(champion)],
+        "answer_survey": [personal_link(champion)],
     }
     stated = [name for name, _, pattern in ALL if stated_access(pattern) not in Role.values]
-    names = [name for name in stated if not name.startswith("workshop_room:")]
+    names = [name for name in stated if not name.startswith(("workshop_room:", "survey_names"))]
     return [
         reverse("workshop_room:join"),
         *(reverse(name, args=arguments.get(name, [])) for name in names),
     ]
+
+
+def personal_link(champion: Person) -> str:
+    """Return the token of somebody's link to a survey that runs."""
+    held: Respondent | None = survey_factory.running(champion).respondents.first()
+    assert held
+    return token_of(held.seed)
 
 
 def invitation(email: str, by: Person) -> str:

@@ -235,7 +235,7 @@ def test_victories_are_filtered_by_function(
 def test_a_long_list_has_pages_that_keep_the_filter(
     browse: Browse, member: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("teams.views.answers.A_PAGE", 2)
+    monkeypatch.setattr("changeprog.programme.answers.A_PAGE", 2)
     some(member, 5)
     shown = page(browse, member, "barriers", owner="nobody")
     assert "owner=nobody&amp;page=2" in shown

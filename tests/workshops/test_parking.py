@@ -241,7 +241,7 @@ def test_the_panel_asks_as_often_for_three_points_as_for_one(
             guest = workshop_factory.guest(workshop)
             guest.workshop = workshop
             PointOfView.park(guest, uuid4(), side="win", text="A say", lot="named")
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             region.render_personally(workshop, champion)
 
 

@@ -1,6 +1,6 @@
 """The form of something that several people may be editing at once."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
@@ -102,7 +102,8 @@ class RevisedForm(forms.Form):
         """Return what the field ``name`` holds, in words; a choice by its label."""
         field = self.fields[name]
         words = dict(cast("Any", field).choices) if hasattr(field, "coerce") else {}
-        return str(words[value]) if value is not None and value in words else _spoken(value)
+        is_choice = isinstance(value, Hashable) and value is not None and value in words
+        return str(words[value]) if is_choice else _spoken(value)
 
     def show_theirs(self, held: Mapping[str, Any], revision: int) -> None:
         """Say what somebody else has saved meanwhile, where that is something else.
