@@ -32,10 +32,15 @@ def tell(  # noqa: PLR0913 -- what a notice says
     path: str,
     detail: str = "",
     at_once: bool = False,
+    thing: str = "",
+    private: bool = False,
+    mailed: bool = True,
 ) -> Notice:
-    """Have ``person`` told ``text`` by mail, once for this ``occasion`` of this ``kind``.
+    """Have ``person`` told ``text``, once for this ``occasion`` of this ``kind``.
 
-    ``kind`` is a verb such as "barrier.escalated"; ``path`` is where the thing stands in the app.
+    ``kind`` is a verb such as "barrier.escalated"; ``path`` is where the thing stands in the app,
+    and ``thing`` ("barrier/7") what the person may mute. A ``private`` notice is read by nobody
+    else; one that is not ``mailed`` stands in the inbox alone.
     """
     from changeprog.communications.tasks import send_notices  # noqa: PLC0415 -- it imports this
 
@@ -44,9 +49,15 @@ def tell(  # noqa: PLR0913 -- what a notice says
         person=person,
         kind=kind,
         occasion=occasion,
-        defaults={**said, "at_once": at_once},
+        defaults={
+            **said,
+            "at_once": at_once,
+            "thing": thing,
+            "private": private,
+            "mailed": mailed,
+        },
     )
-    if new and notice.due_at <= notice.told_at:
+    if new and mailed and notice.due_at <= notice.told_at:
         hint(send_notices)
     return notice
 

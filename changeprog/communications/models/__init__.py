@@ -2,7 +2,21 @@
 
 from changeprog.communications.models.delivery import Delivery
 from changeprog.communications.models.edition import Edition
+from changeprog.communications.models.mute import Mute
 from changeprog.communications.models.notice import Notice, NoticeMail
+from changeprog.communications.models.preference import Preference
 from changeprog.communications.models.procedure import Procedure
+from changeprog.communications.models.reminder_rule import ReminderRule
+from changeprog.communications.models.webhook import Webhook
 
-__all__ = ["Delivery", "Edition", "Notice", "NoticeMail", "Procedure"]
+__all__ = [
+    "Delivery",
+    "Edition",
+    "Mute",
+    "Notice",
+    "NoticeMail",
+    "Preference",
+    "Procedure",
+    "ReminderRule",
+    "Webhook",
+]

@@ -34,12 +34,23 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.annotate(**counts)
 
 
+class Status(models.TextChoices):
+    """How an edition stands: it leaves when it is approved."""
+
+    WAITING = "waiting", "Waiting for approval"
+    APPROVED = "approved", "Approved"
+    SKIPPED = "skipped", "Skipped"
+
+
 class Edition(models.Model):
     """One period of a procedure.
 
-    ``occurrence`` is the day it belongs to on every reader's own calendar; it tells of what
-    happened from ``since`` up to but not including ``until``.
+    ``occurrence`` is the day it belongs to on every reader's own calendar, ``number`` its place
+    among those of the day; it tells of what happened from ``since`` up to but not including
+    ``until``. Nothing leaves before it is approved and ``not_before`` has passed.
     """
+
+    Status = Status
 
     procedure = models.ForeignKey(
         "communications.Procedure", on_delete=models.CASCADE, related_name="editions"
@@ -53,6 +64,13 @@ class Edition(models.Model):
     )
     sections = models.JSONField(default=list)
     composed_at = models.DateTimeField(default=now)
+    number = models.PositiveSmallIntegerField(default=1)
+    status = models.CharField(max_length=10, choices=Status, default=Status.APPROVED)
+    decided_by = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    not_before = models.DateTimeField(null=True, blank=True)
 
     objects = EditionQuerySet.as_manager()
 
@@ -60,10 +78,10 @@ class Edition(models.Model):
         procedure: "Procedure"  # type: ignore[no-redef]
 
     class Meta:
-        ordering = ["-occurrence", "-pk"]
+        ordering = ["-occurrence", "-number", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["procedure", "occurrence"], name="edition_once_an_occurrence"
+                fields=["procedure", "occurrence", "number"], name="edition_once_an_occurrence"
             ),
             models.CheckConstraint(
                 condition=models.Q(since__lte=models.F("until")), name="edition_since_before_until"

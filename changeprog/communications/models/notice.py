@@ -74,8 +74,8 @@ class NoticeMail(Posting):
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def waiting(self) -> Self:
-        """In no mail yet."""
-        return self.filter(mail=None)
+        """To be mailed, and in no mail yet."""
+        return self.filter(mail=None, mailed=True)
 
     def of(self, kind: str, occasion: str = "") -> Self:
         """Of one kind, and of all occasions that begin so."""
@@ -95,7 +95,9 @@ class Notice(models.Model):
     """One thing to tell ``person``, once for each ``occasion`` of a ``kind``.
 
     ``text`` says it in a line, ``detail`` adds a sentence, ``path`` leads to the thing in the app.
-    One that must arrive ``at_once`` does not wait for the morning.
+    One that must arrive ``at_once`` does not wait for the morning; one that is not ``mailed``
+    stands in the inbox alone. ``thing`` ("milestone/12") is what a person may mute. A ``private``
+    one is read by nobody else, champions included.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="notices")
@@ -106,6 +108,10 @@ class Notice(models.Model):
     path = models.CharField(max_length=PATH)
     at_once = models.BooleanField(default=False)
     told_at = models.DateTimeField(default=now)
+    thing = models.CharField(max_length=60, blank=True)
+    private = models.BooleanField(default=False)
+    mailed = models.BooleanField(default=True)
+    read_at = models.DateTimeField(null=True, blank=True)
     mail = models.ForeignKey(
         NoticeMail, on_delete=models.SET_NULL, null=True, blank=True, related_name="notices"
     )
@@ -120,7 +126,9 @@ class Notice(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["told_at"], condition=Q(mail=None), name="notice_waiting"),
+            models.Index(
+                fields=["told_at"], condition=Q(mail=None, mailed=True), name="notice_waiting"
+            ),
             models.Index(fields=["kind", "occasion"], name="notice_occasion"),
         ]
 

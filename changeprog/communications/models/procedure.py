@@ -36,6 +36,10 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
         """Composed and sent by the app."""
         return self.filter(automatic=True)
 
+    def run_by_app(self) -> Self:
+        """Composed and sent by the app: the digest, and what was agreed with topics."""
+        return self.filter(Q(automatic=True) | ~Q(topics=""))
+
     def holding(self, today: date) -> Self:
         """Switched on and not over on the day ``today``: what is sent, and what was agreed."""
         return self.filter(Q(until=None) | Q(until__gte=today), active=True)

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import now
 
+from changeprog.communications.models.webhook import Webhook
 from changeprog.direction.models.revised import Revised
 from changeprog.programme.models import Function, Person, Team
 
@@ -51,6 +52,13 @@ class Channel(models.TextChoices):
     WEBHOOK = "webhook", "Chat, by a webhook"
 
 
+class Unapproved(models.TextChoices):
+    """What becomes of an edition that nobody has approved when its hour strikes."""
+
+    LATE = "late", "It waits, and goes out late"
+    SKIP = "skip", "It is skipped, and the next one tells it all"
+
+
 class Terms(Revised):
     """What was agreed of a procedure, as data.
 
@@ -67,6 +75,7 @@ class Terms(Revised):
     to_teams = models.ManyToManyField(Team, blank=True, related_name="+")
     to_functions = models.ManyToManyField(Function, blank=True, related_name="+")
     to_people = models.ManyToManyField(Person, blank=True, related_name="+")
+    to_ambassadors = models.BooleanField(default=False)
     to_roles = models.CharField(max_length=120, blank=True)
     topics = models.CharField(max_length=200, blank=True)
     words = models.CharField(max_length=WORDS, blank=True)
@@ -81,6 +90,10 @@ class Terms(Revised):
         related_name="procedures_answered_for",
     )
     needs_approval = models.BooleanField(default=False)
+    if_unapproved = models.CharField(max_length=4, choices=Unapproved, default=Unapproved.LATE)
+    webhook = models.ForeignKey(
+        Webhook, on_delete=models.SET_NULL, null=True, blank=True, related_name="procedures"
+    )
     until = models.DateField(null=True, blank=True)
     agreed_at = models.DateTimeField(null=True, blank=True, editable=False)
     agreed_in = models.CharField(max_length=WHERE, blank=True, editable=False)
