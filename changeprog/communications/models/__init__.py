@@ -1,15 +1,18 @@
 """Who hears what, and when: procedures, the editions composed under them, and their deliveries."""
 
+from changeprog.communications.models.calendar_feed import CalendarFeed
 from changeprog.communications.models.delivery import Delivery
 from changeprog.communications.models.edition import Edition
 from changeprog.communications.models.mute import Mute
 from changeprog.communications.models.notice import Notice, NoticeMail
 from changeprog.communications.models.preference import Preference
 from changeprog.communications.models.procedure import Procedure
+from changeprog.communications.models.proof import Proof
 from changeprog.communications.models.reminder_rule import ReminderRule
 from changeprog.communications.models.webhook import Webhook
 
 __all__ = [
+    "CalendarFeed",
     "Delivery",
     "Edition",
     "Mute",
@@ -17,6 +20,7 @@ __all__ = [
     "NoticeMail",
     "Preference",
     "Procedure",
+    "Proof",
     "ReminderRule",
     "Webhook",
 ]

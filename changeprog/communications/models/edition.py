@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from changeprog.communications.models.procedure import Procedure
 
 
+REASON = 300
+"""Characters that say why an edition is skipped."""
+
+
 class EditionQuerySet(models.QuerySet["Edition"]):
     def newest_of(self, procedure: Any) -> models.QuerySet["Edition", Any]:
         """Return the days of a procedure's editions, newest first."""
@@ -47,7 +51,10 @@ class Edition(models.Model):
 
     ``occurrence`` is the day it belongs to on every reader's own calendar, ``number`` its place
     among those of the day; it tells of what happened from ``since`` up to but not including
-    ``until``. Nothing leaves before it is approved and ``not_before`` has passed.
+    ``until``. Nothing leaves before it is approved and ``not_before`` has passed. One edition of a
+    procedure waits at a time; ``overdue_at`` is when its hour struck and nobody had approved it.
+    ``reason`` says why it is skipped, and ``handed_over_at`` when webhooks were told to take it.
+    Who works on it works on top of a ``revision``.
     """
 
     Status = Status
@@ -71,6 +78,10 @@ class Edition(models.Model):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     not_before = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=REASON, blank=True)
+    overdue_at = models.DateTimeField(null=True, blank=True)
+    handed_over_at = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
 
     objects = EditionQuerySet.as_manager()
 
@@ -82,6 +93,11 @@ class Edition(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["procedure", "occurrence", "number"], name="edition_once_an_occurrence"
+            ),
+            models.UniqueConstraint(
+                fields=["procedure"],
+                condition=models.Q(status=Status.WAITING),
+                name="edition_one_waits",
             ),
             models.CheckConstraint(
                 condition=models.Q(since__lte=models.F("until")), name="edition_since_before_until"

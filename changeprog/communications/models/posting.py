@@ -24,6 +24,7 @@ INTERRUPTED_TWICE = "Interrupted twice while sending, so it may or may not have 
 
 
 class State(models.TextChoices):
+    WAITING = "waiting", "Waiting for approval"
     DUE = "due", "Due"
     SENDING = "sending", "Sending"
     SENT = "sent", "Sent"

@@ -81,6 +81,9 @@ class Procedure(Terms):
 
     ``starts_at`` is the moment before which nothing was ever due: the start of the programme, or
     the last change of the schedule, so that an hour chosen after it has struck waits for next week.
+    ``tells_from`` is the moment before which its first edition tells nothing. ``looked_until`` is
+    how far one that tells at once has looked and found nothing, and ``reminded_on`` the last day on
+    which the owner of one that is kept by hand was reminded of it.
     ``word`` is what the champion puts on top of the next edition.
     """
 
@@ -88,6 +91,9 @@ class Procedure(Terms):
     weekday = models.PositiveSmallIntegerField(choices=Weekday, default=Weekday.MONDAY)
     at = models.TimeField("hour", default=time(7, 30))
     starts_at = models.DateTimeField(default=now)
+    tells_from = models.DateTimeField(default=now)
+    looked_until = models.DateTimeField(null=True, blank=True, editable=False)
+    reminded_on = models.DateField(null=True, blank=True, editable=False)
     word = models.TextField(blank=True, max_length=WORD_LENGTH)
     word_by = models.ForeignKey(
         Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
