@@ -4,6 +4,7 @@ The row in PostgreSQL is the truth; a task is only a hint, so losing one delays 
 """
 
 import os
+from functools import partial
 
 import structlog
 from celery import Celery, Task
@@ -22,13 +23,28 @@ app.autodiscover_tasks()
 def hint(task: "Task[[], None]") -> None:
     """After commit, ask a worker to look for work now instead of at beat's next question.
 
-    A broker that is away is logged: beat asks the database anyway.
+    However often it is asked for in one transaction, it is asked once. A broker that is away is
+    logged: beat asks the database anyway.
     """
+    if not _is_hinted(task):
+        transaction.on_commit(partial(_ask, task))
 
-    def ask() -> None:
-        try:
-            task.apply_async(retry=False)
-        except (OperationalError, OSError) as failure:
-            log.warning("hint.lost", task=task.name, failure=str(failure))
 
-    transaction.on_commit(ask)
+def _is_hinted(task: "Task[[], None]") -> bool:
+    """Whether the running transaction asks for ``task`` already, once it commits.
+
+    What is undone up to a savepoint takes its hints along, so one that is there stays as long as
+    one that would come after it.
+    """
+    waiting = transaction.get_connection().run_on_commit
+    return any(
+        isinstance(act, partial) and act.func is _ask and act.args == (task,)
+        for _, act, _ in waiting
+    )
+
+
+def _ask(task: "Task[[], None]") -> None:
+    try:
+        task.apply_async(retry=False)
+    except (OperationalError, OSError) as failure:
+        log.warning("hint.lost", task=task.name, failure=str(failure))

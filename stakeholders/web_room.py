@@ -17,7 +17,16 @@ from changeprog.programme.rooms import ProgrammeRegion, ProgrammeRoom, journal_r
 from stakeholders.charting import is_older
 from stakeholders.models import Assessment, Chart
 
-REDRAWN_AFTER = ("tie.", "import.", "survey.", "stakeholder.added", "stakeholder.re")
+REDRAWN_AFTER = (
+    "tie.",
+    "import.",
+    "survey.",
+    "stakeholder.added",
+    "stakeholder.erased",
+    "stakeholder.re",
+    "person.removed",
+    "person.returned",
+)
 """What changes who is on the web, or who turns to whom; verbs by their beginnings."""
 
 
@@ -59,7 +68,7 @@ def context(programme: Programme, role: Role) -> dict[str, Any]:
 REGION = ProgrammeRegion(
     name="web-state",
     template="stakeholders/web/_state.html",
-    verbs=("tie.", "import.", "survey.", "stakeholder.", "conversation."),
+    verbs=("tie.", "import.", "survey.", "stakeholder.", "conversation.", "person.re"),
     context=context,
     least=Role.FACILITATOR,
 )
@@ -83,7 +92,7 @@ def announce(programme_key: str) -> None:
 
 
 def hint_after(programme_key: str, verb: str) -> None:
-    """Have a worker look for charts to draw right after the map has changed."""
+    """Have a worker look for charts to draw as soon as a change of the map is committed."""
     from stakeholders.tasks import draw_charts  # noqa: PLC0415 -- jobs build on this module
 
     if verb.startswith(REDRAWN_AFTER):
@@ -94,5 +103,5 @@ def register() -> None:
     """Open the room, listen to what changes the map, and tell the demo's ties."""
     ROOM.add(REGION)
     ROOM.open()
-    journal.listen(hint_after)
+    journal.accompany(hint_after)
     demo.register(62, "stakeholders.demo_ties.tell")

@@ -11,7 +11,7 @@ import structlog
 log = structlog.get_logger(__name__)
 
 Listener = Callable[[str, str], None]
-"""Takes a programme's key and a verb; runs after commit."""
+"""Takes a programme's key and a verb."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Verb:
 
 _verbs: dict[str, Verb] = {}
 _listeners: list[Listener] = []
+_companions: list[Listener] = []
 
 
 def register(*verbs: Verb) -> None:
@@ -51,6 +52,22 @@ def listen(listener: Listener) -> None:
     """Have ``listener`` called after every commit that wrote an event."""
     if listener not in _listeners:
         _listeners.append(listener)
+
+
+def accompany(companion: Listener) -> None:
+    """Have ``companion`` called as an event is written, within its transaction.
+
+    It can ask for something that shall be done once after the commit, however many events there
+    were; what it raises undoes the verb.
+    """
+    if companion not in _companions:
+        _companions.append(companion)
+
+
+def written(programme_key: str, verb_name: str) -> None:
+    """Call the companions of an event that was just written."""
+    for companion in _companions:
+        companion(programme_key, verb_name)
 
 
 def tell(programme_key: str, verb_name: str) -> None:

@@ -1,9 +1,11 @@
 """Charts are drawn by a job, once the map has changed, and nobody draws one twice at once."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils.timezone import now
 
 from changeprog.programme.models import Event, Person, Programme, Role
@@ -122,6 +124,49 @@ def test_a_changed_map_asks_for_a_drawing_at_once(
     for verb in ("tie.added", "stakeholder.removed", "conversation.noted", "victory.logged"):
         web_room.hint_after(programme.key, verb)
     assert hinted == [draw_charts, draw_charts]
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """For each time that a worker is asked to draw, an entry."""
+    asked: list[str] = []
+    monkeypatch.setattr(draw_charts, "apply_async", lambda **_: asked.append("draw"))
+    return asked
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_ties_of_one_transaction_ask_for_one_drawing(
+    asked: list[str], champion: Person, trio: list[Person]
+) -> None:
+    asked.clear()
+    with transaction.atomic():
+        for source in trio:
+            for target in set(trio) - {source}:
+                Tie.add(champion, source, target, Relation.TRUST)
+        assert asked == []
+    assert asked == ["draw"]
+    Tie.objects.latest("pk").remove(champion)
+    trio[0].remove(champion)
+    assert asked == ["draw"] * 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_undone_asks_for_no_drawing_and_keeps_none_from_being_asked_for(
+    asked: list[str], champion: Person, trio: list[Person]
+) -> None:
+    asked.clear()
+
+    def fail() -> None:
+        with suppress(ValueError), transaction.atomic():
+            Tie.add(champion, trio[1], trio[0], Relation.TRUST)
+            raise ValueError
+
+    fail()
+    assert asked == []
+    with transaction.atomic():
+        fail()
+        Tie.add(champion, trio[2], trio[0], Relation.TRUST)
+    assert asked == ["draw"]
 
 
 def test_the_live_part_is_for_facilitators_and_champions_only(

@@ -120,6 +120,7 @@ class Event(models.Model):
             visibility=visibility,
             facts=facts,
         )
+        journal.written(programme.key, verb)
         transaction.on_commit(partial(journal.tell, programme.key, verb))
         return event
 
