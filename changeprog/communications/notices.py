@@ -16,11 +16,12 @@ from django.utils.timezone import now
 from changeprog.accounts.lines import one_line
 from changeprog.accounts.mail import mail_html
 from changeprog.celery import hint
+from changeprog.communications.counting import announce
 from changeprog.communications.delivering import send_all
 from changeprog.communications.letter import SUBJECT_LENGTH, Sealed, absolute
 from changeprog.communications.models import Notice, NoticeMail
 from changeprog.communications.models.notice import TEXT, gather
-from changeprog.programme.models import Person
+from changeprog.programme.models import Person, Visibility
 
 
 def tell(  # noqa: PLR0913 -- what a notice says
@@ -35,12 +36,15 @@ def tell(  # noqa: PLR0913 -- what a notice says
     thing: str = "",
     private: bool = False,
     mailed: bool = True,
+    visibility: Visibility = Visibility.EVERYONE,
 ) -> Notice:
     """Have ``person`` told ``text``, once for this ``occasion`` of this ``kind``.
 
     ``kind`` is a verb such as "barrier.escalated"; ``path`` is where the thing stands in the app,
     and ``thing`` ("barrier/7") what the person may mute. A ``private`` notice is read by nobody
-    else; one that is not ``mailed`` stands in the inbox alone.
+    else; one that is not ``mailed`` stands in the inbox alone. Without the role that ``visibility``
+    asks for, its person does not see it in the inbox. What is asked of somebody directly names no
+    ``thing``: it cannot be muted.
     """
     from changeprog.communications.tasks import send_notices  # noqa: PLC0415 -- it imports this
 
@@ -55,9 +59,12 @@ def tell(  # noqa: PLR0913 -- what a notice says
             "thing": thing,
             "private": private,
             "mailed": mailed,
+            "visibility": visibility,
         },
     )
-    if new and mailed and notice.due_at <= notice.told_at:
+    if new:
+        announce([person.pk])
+    if new and mailed and at_once:
         hint(send_notices)
     return notice
 

@@ -3,7 +3,7 @@
 Everything above imports from here only. The stream program itself is ``live.asgi``.
 """
 
-from changeprog.live.announce import changed, changed_together, recheck, removed
+from changeprog.live.announce import changed, changed_together, recheck, removed, told
 from changeprog.live.rooms import Admission, Admissions, Region, Room, register
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "recheck",
     "register",
     "removed",
+    "told",
 ]

@@ -4,7 +4,7 @@ Called after commit, on somebody's time: it cannot fail and hardly waits. What i
 announced because Redis is away is found by the streams, which then ask the database.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from time import monotonic
 
@@ -19,6 +19,8 @@ log = structlog.get_logger(__name__)
 
 REST = 2.0
 """Seconds for which a process that could not reach Redis does not try again."""
+AT_ONCE = 500
+"""Most people in one entry of the Stream."""
 
 
 class Announcer:
@@ -88,3 +90,13 @@ def recheck(room: str, key: str) -> None:
 def removed(person: str) -> None:
     """Have this person (as in ``Admission.person``) admitted again at once, in every room."""
     announcer().announce(News(Kind.REMOVED, person=person))
+
+
+def told(people: Collection[str]) -> None:
+    """Say that what these people (``Admission.person``) have on every page looks different."""
+    numbers = list(people)
+    news = [
+        News(Kind.TOLD, person=" ".join(numbers[place : place + AT_ONCE]))
+        for place in range(0, len(numbers), AT_ONCE)
+    ]
+    announcer().announce(*news)

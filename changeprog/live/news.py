@@ -16,6 +16,7 @@ class Kind(StrEnum):
     CHANGED = "changed"
     RECHECK = "recheck"
     REMOVED = "removed"
+    TOLD = "told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class News:
     key: str = ""
     regions: frozenset[str] = frozenset()
     person: str = ""
+    """Whom it is about; where somebody was told something, all of them, apart by spaces."""
 
     def fields(self) -> dict[Any, Any]:
         """Return the news as the fields of a Stream entry."""

@@ -3,18 +3,21 @@
 from changeprog.communications.models.calendar_feed import CalendarFeed
 from changeprog.communications.models.delivery import Delivery
 from changeprog.communications.models.edition import Edition
+from changeprog.communications.models.inbox_cursor import InboxCursor
 from changeprog.communications.models.mute import Mute
 from changeprog.communications.models.notice import Notice, NoticeMail
 from changeprog.communications.models.preference import Preference
 from changeprog.communications.models.procedure import Procedure
 from changeprog.communications.models.proof import Proof
 from changeprog.communications.models.reminder_rule import ReminderRule
+from changeprog.communications.models.unsubscription import Unsubscription
 from changeprog.communications.models.webhook import Webhook
 
 __all__ = [
     "CalendarFeed",
     "Delivery",
     "Edition",
+    "InboxCursor",
     "Mute",
     "Notice",
     "NoticeMail",
@@ -22,5 +25,6 @@ __all__ = [
     "Procedure",
     "Proof",
     "ReminderRule",
+    "Unsubscription",
     "Webhook",
 ]

@@ -5,14 +5,17 @@ What need not arrive at once waits for the person's next morning and goes with e
 that morning, so that several things due on one day are one mail.
 """
 
-from datetime import datetime, time, timedelta
-from typing import Self
+from collections.abc import Iterable
+from datetime import datetime
+from typing import ClassVar, Self
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import now
 
-from changeprog.communications import clock
+from changeprog.communications import arrival, audience
+from changeprog.communications.counting import announce
+from changeprog.communications.models.mute import Mute
 from changeprog.communications.models.posting import (
     Posting,
     PostingQuerySet,
@@ -20,11 +23,11 @@ from changeprog.communications.models.posting import (
     message_id,
     ready,
 )
-from changeprog.programme.models import Person
+from changeprog.communications.models.preference import Preference
+from changeprog.communications.quiet import first_open
+from changeprog.programme.models import Person, Visibility
+from changeprog.programme.models.event import READABLE
 
-MORNING = time(7, 30)
-"""By the person's own clock."""
-DAY = timedelta(days=1)
 TEXT, PATH = 300, 300
 
 
@@ -46,6 +49,8 @@ class NoticeMailQuerySet(PostingQuerySet["NoticeMail"]):
 
 class NoticeMail(Posting):
     """The mail that takes notices to one person."""
+
+    REFUSALS: ClassVar[dict[str, Q]] = audience.SINGLE_REFUSALS
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="notice_mails")
     message_id = models.CharField(max_length=320, default=new_message_id, unique=True)
@@ -72,10 +77,28 @@ class NoticeMail(Posting):
         return f"Notices → {self.person}"
 
 
+def readable() -> Q:
+    """Match what its person may read in the role they have now."""
+    by_role = [Q(person__role=role, visibility__in=seen) for role, seen in READABLE.items()]
+    return Q(*by_role, _connector=Q.OR)
+
+
 class NoticeQuerySet(models.QuerySet["Notice"]):
+    def heard(self) -> Self:
+        """About nothing that its person has muted."""
+        muted = Mute.objects.standing().filter(person=OuterRef("person"), thing=OuterRef("thing"))
+        return self.exclude(Exists(muted))
+
+    def in_inbox(self) -> Self:
+        """What stands in the inboxes of those who are told: they may read it, and want to."""
+        return self.filter(readable()).heard()
+
+    def unread(self) -> Self:
+        return self.filter(read_at=None)
+
     def waiting(self) -> Self:
-        """To be mailed, and in no mail yet."""
-        return self.filter(mail=None, mailed=True)
+        """To be mailed, and in no mail yet; what was read in the app or is muted need not be."""
+        return self.filter(mail=None, mailed=True, read_at=None).heard()
 
     def of(self, kind: str, occasion: str = "") -> Self:
         """Of one kind, and of all occasions that begin so."""
@@ -83,12 +106,19 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def withdraw(self) -> None:
         """Tell nobody any more what has become untrue meanwhile; what has left has left."""
-        self.waiting().delete()
+        untrue = self.filter(mail=None)
+        people = set(untrue.order_by().values_list("person", flat=True))
+        untrue.delete()
+        announce(people)
 
     def due(self, at: datetime) -> list["Notice"]:
         """Return what should be on its way at the moment ``at``, person by person."""
-        waiting = self.waiting().filter(told_at__lte=at).select_related("person")
-        return [each for each in waiting.order_by("person", "pk") if each.due_at <= at]
+        waiting = self.waiting().filter(told_at__lte=at).select_related("person__preference")
+        found = list(waiting.order_by("person", "pk"))
+        weekdays = digest_weekdays(found)
+        return [
+            each for each in found if each.leaves_at(weekdays.get(each.person.programme_id)) <= at
+        ]
 
 
 class Notice(models.Model):
@@ -97,7 +127,8 @@ class Notice(models.Model):
     ``text`` says it in a line, ``detail`` adds a sentence, ``path`` leads to the thing in the app.
     One that must arrive ``at_once`` does not wait for the morning; one that is not ``mailed``
     stands in the inbox alone. ``thing`` ("milestone/12") is what a person may mute. A ``private``
-    one is read by nobody else, champions included.
+    one is read by nobody else, champions included. Who has lost the role that ``visibility`` asks
+    for sees it no longer, nor is it counted.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="notices")
@@ -110,6 +141,7 @@ class Notice(models.Model):
     told_at = models.DateTimeField(default=now)
     thing = models.CharField(max_length=60, blank=True)
     private = models.BooleanField(default=False)
+    visibility = models.CharField(max_length=12, choices=Visibility, default=Visibility.EVERYONE)
     mailed = models.BooleanField(default=True)
     read_at = models.DateTimeField(null=True, blank=True)
     mail = models.ForeignKey(
@@ -130,24 +162,53 @@ class Notice(models.Model):
                 fields=["told_at"], condition=Q(mail=None, mailed=True), name="notice_waiting"
             ),
             models.Index(fields=["kind", "occasion"], name="notice_occasion"),
+            models.Index(fields=["person", "-told_at"], name="notice_inbox"),
+            models.Index(fields=["person"], condition=Q(read_at=None), name="notice_unread"),
         ]
 
     def __str__(self) -> str:
         return self.text
 
-    @property
-    def due_at(self) -> datetime:
-        """When it should be on its way: at once, or in the first morning from then on."""
+    def leaves_at(self, weekday: int | None = None) -> datetime:
+        """Return when it should be on its way, never while its person wants quiet.
+
+        Without a wish that is at once, or in the first morning from then on; ``weekday`` is that of
+        the programme's digest, for those who want one mail a week.
+        """
+        preference, zone = Preference.of(self.person), self.person.zone
         if self.at_once:
-            return self.told_at
-        return next_morning(self.told_at, self.person)
+            return first_open(self.told_at, zone, preference)
+        day = arrival.MONDAY if weekday is None else weekday
+        return arrival.of_notice(self.told_at, zone, preference, day)
+
+    def read(self) -> None:
+        """Note that its person has seen it; a second time changes nothing."""
+        self._mark(now())
+
+    def unread(self) -> None:
+        """Let it count as new again."""
+        self._mark(None)
+
+    def _mark(self, at: datetime | None) -> None:
+        others = Notice.objects.filter(pk=self.pk).exclude(read_at__isnull=at is None)
+        if others.update(read_at=at):
+            announce([self.person_id])
+        self.read_at = at
 
 
-def next_morning(moment: datetime, person: Person) -> datetime:
-    """Return the first ``MORNING`` by the person's clock that is not before ``moment``."""
-    today = moment.astimezone(person.zone).date()
-    this = clock.instant(today, MORNING, person.zone)
-    return this if this >= moment else clock.instant(today + DAY, MORNING, person.zone)
+def digest_weekdays(notices: Iterable[Notice]) -> dict[int, int]:
+    """Return on which weekday the digest of each programme comes, where somebody waits for it."""
+    from changeprog.communications.models.procedure import Procedure  # noqa: PLC0415 -- above this
+
+    weekly = {
+        each.person.programme_id
+        for each in notices
+        if Preference.of(each.person).gather == Preference.Gather.WEEKLY
+    }
+    if not weekly:
+        return {}
+    digests = Procedure.objects.digests().filter(programme__in=weekly).order_by("-pk")
+    return dict(digests.values_list("programme", "weekday"))
 
 
 @transaction.atomic
