@@ -16,10 +16,9 @@ from django.utils.timezone import localdate
 from changeprog.communications import notices
 from changeprog.direction import undoing
 from changeprog.direction.undoing import TooLate, Undoing, doer
-from changeprog.programme import demo, home, journal
+from changeprog.programme import demo, journal
 from changeprog.programme.journal import Verb
 from changeprog.programme.models import Event, Person
-from changeprog.programme.rooms import ProgrammeRegion
 from stakeholders import columns, own_record
 from stakeholders.access import sees_all
 from stakeholders.measures import in_words
@@ -81,7 +80,7 @@ def tell(ambassador: Ambassador) -> None:
 
 
 def standing_of(person: Person) -> dict[str, Any]:
-    """Return what the home page shows an ambassador; nothing to anybody else."""
+    """Return what the home page shows of somebody as an ambassador, if they are one."""
     own = Ambassador.objects.standing().filter(person=person)
     ambassador = own.with_names().first()
     if ambassador is None:
@@ -90,17 +89,9 @@ def standing_of(person: Person) -> dict[str, Any]:
     return {
         "ambassador": ambassador,
         "own_page": own_page(ambassador),
-        "people": len(talks),
-        "due": sum(talk.is_due for talk in talks),
+        "own_people": len(talks),
+        "own_due": sum(talk.is_due for talk in talks),
     }
-
-
-HOME = ProgrammeRegion(
-    "home-my-people",
-    "stakeholders/ambassadors/_home.html",
-    ("ambassador.", "conversation.", "stakeholder."),
-    personal_context=standing_of,
-)
 
 
 def go_back(ambassador: Ambassador, event: Event) -> None:
@@ -172,7 +163,7 @@ def _forget_among_people(person: Person) -> None:
 
 
 def register() -> None:
-    """Name what can happen, how it is undone, what home shows, and what is known of a person."""
+    """Name what can happen, how it is undone, and what is known of a person."""
     journal.register(Verb("proposal_rule.changed", "changed whom to propose as ambassadors"))
     answered = Undoing(go_back, answers_for, "It stands as it did before.")
     undoing.register(
@@ -182,7 +173,6 @@ def register() -> None:
             CHARGED: Undoing(charge_again, leads_map, "Their people are as before."),
         }
     )
-    home.register(home.Panel(24, HOME))
     columns.register(
         columns.Column(10, "Ambassador", states),
         columns.Column(20, "In the network", network_figures),

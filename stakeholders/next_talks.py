@@ -15,6 +15,7 @@ from django.utils.timezone import localdate, now
 from changeprog.communications import notices
 from changeprog.programme.models import Person, Programme, Role
 from changeprog.programme.rooms import ProgrammeRegion
+from stakeholders.ambassadors import standing_of
 from stakeholders.models import Ambassador, Stakeholder
 from stakeholders.models.stakeholder import DUE, StakeholderQuerySet
 
@@ -48,11 +49,15 @@ def of(person: Person) -> StakeholderQuerySet:
 
 
 def mine(person: Person) -> dict[str, Any]:
-    """Return with whom ``person`` has a conversation within a week, those overdue first."""
+    """Return with whom ``person`` has a conversation within a week, those overdue first.
+
+    With it comes how they stand as an ambassador, if they are one.
+    """
     today = localdate()
     due = of(person).to_talk_to(today + AHEAD).select_related("programme", "person__function")
     people = list(due[: SHOWN + 1])
-    return {"people": people[:SHOWN], "more": len(people) > SHOWN, "today": today}
+    shown = {"people": people[:SHOWN], "more": len(people) > SHOWN, "today": today}
+    return {**shown, **standing_of(person)}
 
 
 HOME = ProgrammeRegion(

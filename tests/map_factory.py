@@ -89,10 +89,10 @@ def moved(programme: Programme, viewer: Person | None = None) -> Event:
 
 
 def previewed_import(programme: Programme, viewer: Person | None = None) -> Import:
-    """Pasted cells that nobody has confirmed yet."""
+    """Pasted cells that nobody has confirmed yet; one row of them cannot be taken."""
     champion = factory.champion_of(programme)
     waiting = Import.objects.filter(programme=programme, state=Import.State.PREVIEWED).first()
-    return waiting or running.begin(champion, uuid4(), "Name;Influence\nIda Imported;3\n")
+    return waiting or running.begin(champion, uuid4(), "Name;Influence\nIda Imported;3\nIra;9\n")
 
 
 def talk(by: Person, stakeholder: Stakeholder, said: str = "Not yet.", **more: Any) -> Conversation:
@@ -105,6 +105,12 @@ def own_talk(programme: Programme, viewer: Person | None = None) -> Conversation
     own = viewer if viewer and viewer.programme == programme else factory.champion_of(programme)
     about = visible_stakeholder(programme, viewer)
     return about.conversations.filter(by=own).first() or talk(own, about)
+
+
+def noted(programme: Programme, viewer: Person | None = None) -> Event:
+    """That the viewer, or the champion where the viewer is a stranger, has noted a talk."""
+    talked = own_talk(programme, viewer)
+    return Event.objects.of(talked).filter(verb="conversation.noted")[0]
 
 
 def guarantee(

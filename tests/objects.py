@@ -9,7 +9,8 @@ from uuid import UUID, uuid4
 from django.utils.timezone import now
 
 from changeprog.accounts.models import Invitation
-from changeprog.communications.models import Delivery, Edition, Procedure
+from changeprog.communications.models import Delivery, Edition, Mute, Notice, Procedure
+from changeprog.communications.notices import tell
 from changeprog.direction.models import (
     Benefit,
     BenefitEntry,
@@ -256,6 +257,25 @@ def leak(programme: Programme, viewer: Person | None = None) -> HandOff:
     return known or factory.name_hand_off(programme, "Screens that were tried out", "leaks")
 
 
+def own_notice(programme: Programme, viewer: Person | None = None) -> Notice:
+    """Something the viewer was told; the champion where the viewer is a stranger."""
+    own = viewer if viewer and viewer.programme == programme else factory.champion_of(programme)
+    return tell(
+        own,
+        "barrier.waits",
+        "1",
+        text="A barrier waits",
+        path=programme.get_absolute_url(),
+        thing="barrier/1",
+        mailed=False,
+    )
+
+
+def own_mute(programme: Programme, viewer: Person | None = None) -> Mute:
+    """What the viewer does not want to hear of; the champion where the viewer is a stranger."""
+    return Mute.begin(own_notice(programme, viewer))
+
+
 SUBJECTS: dict[str, Maker] = {
     "programme:person": invited,
     "programme:invite_again": invited,
@@ -300,6 +320,7 @@ SUBJECTS: dict[str, Maker] = {
     "teams:barrier_conflict": unquarrelled,
     "teams:conflict": conflict,
     "stakeholders:placing_undoing": map_factory.moved,
+    "stakeholders:undoing": map_factory.noted,
     "stakeholders:survey": survey_factory.some_survey,
     "stakeholders:naming": survey_factory.some_naming,
     "stakeholders:ground_rule": survey_factory.some_rule,
@@ -332,6 +353,9 @@ SUBJECTS: dict[str, Maker] = {
     "communications:preview": digest,
     "communications:edition": edition,
     "communications:delivery": delivery,
+    "inbox:": own_notice,
+    "inbox:hear_again": own_mute,
+    "inbox:mute_again": own_mute,
 }
 """By the beginning of an address's name."""
 
@@ -358,6 +382,8 @@ def arguments(name: str, programme: Programme, viewer: Person | None) -> dict[st
     """Return the arguments, other than the programme, of the address called ``name``."""
     if name == "direction:vision_version":
         return {"version": 1}
+    if name == "inbox:unread_again":
+        return {"stamp": 1}
     if name == "teams:conflict_question":
         return {"pk": conflict(programme, viewer).pk, "question": "roles"}
     if name == "workshops:collection_undoing":
@@ -365,6 +391,8 @@ def arguments(name: str, programme: Programme, viewer: Person | None) -> dict[st
         return {"pk": kept.activity_id, "key": kept.key}
     if name == "stakeholders:conviction":
         return {"pk": map_factory.visible_stakeholder(programme, viewer).pk, "belief": "works"}
+    if name == "stakeholders:import_left_out":
+        return {"pk": map_factory.previewed_import(programme, viewer).pk, "place": 0}
     if name in {"teams:picture", "teams:picture_small"}:
         return {"digest": picture(programme).digest}
     begins = max((known for known in SUBJECTS if name.startswith(known)), key=len)

@@ -3,10 +3,11 @@
 from django.urls import path
 
 from stakeholders.models import Guarantee
-from stakeholders.views import conversations, guarantees, own_record, profile
+from stakeholders.views import conversations, guarantees, own_record, profile, undoing
 
 urlpatterns = [
     path("new/", profile.put_on_map, name="adding"),
+    path("undoing/<int:pk>/", undoing.undo, name="undoing"),
     path("<int:pk>/", profile.profile, name="profile"),
     path("<int:pk>/standing/", profile.standing, name="standing"),
     path("<int:pk>/identity/", profile.identity, name="identity"),

@@ -1,14 +1,12 @@
 """How the pages about ambassadors answer: anew as a whole, since one act may change all of it."""
 
-from urllib.parse import urlsplit
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django_htmx.http import HttpResponseClientRedirect
 
 from changeprog.programme.access import ProgrammeRequest
-from stakeholders.views.answers import page_behind
+from stakeholders.views.answers import anew, page_behind
 
 
 def told(request: ProgrammeRequest, words: str, path: str, *, undo: str = "") -> HttpResponse:
@@ -19,8 +17,8 @@ def told(request: ProgrammeRequest, words: str, path: str, *, undo: str = "") ->
     messages.success(request, words, extra_tags=undo)
     if not request.htmx:
         return redirect(path)
-    if page_behind(request) == request.path:
-        return HttpResponseClientRedirect(path)
-    here = urlsplit(request.htmx.current_url or "")
-    address = f"{here.path}?{here.query}" if here.query else here.path
-    return HttpResponseClientRedirect(address or path)
+    return (
+        HttpResponseClientRedirect(path)
+        if page_behind(request) == request.path
+        else anew(request, path)
+    )

@@ -1,24 +1,31 @@
 """How the pages of the map answer, and where what was done is undone."""
 
+from urllib.parse import urlsplit
+
+from django.http import HttpResponse
 from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
 
 from changeprog.direction import undoing
 from changeprog.direction.models.revised import Revised
 from changeprog.programme.access import ProgrammeRequest
 from changeprog.programme.answers import Answers, page_behind, page_of, powers
-from changeprog.programme.models import Role
 
 _answers = Answers("stakeholders")
 ask, done = _answers.ask, _answers.done
 
-__all__ = ["ask", "done", "page_behind", "page_of", "powers", "undo_of"]
+__all__ = ["anew", "ask", "done", "page_behind", "page_of", "powers", "undo_of"]
+
+
+def anew(request: ProgrammeRequest, path: str) -> HttpResponse:
+    """Show the page from which htmx asked once more, as a whole; ``path`` if it does not say."""
+    here = urlsplit(request.htmx.current_url or "")
+    address = f"{here.path}?{here.query}" if here.query else here.path
+    return HttpResponseClientRedirect(address or path)
 
 
 def undo_of(request: ProgrammeRequest, about: Revised) -> str:
-    """Return the address that undoes what the person has just done to ``about``, or nothing.
-
-    Observers undo nothing, also where they are somebody's ambassador.
-    """
-    event = undoing.last(about, request.person) if request.person.may(Role.MEMBER) else None
+    """Return the address that undoes what the person has just done to ``about``, or nothing."""
+    event = undoing.last(about, request.person)
     place = [request.programme.key, event.pk] if event else []
-    return reverse("direction:undoing", args=place) if event else ""
+    return reverse("stakeholders:undoing", args=place) if event else ""

@@ -19,7 +19,7 @@ from stakeholders.forms.conviction import ConvictionForm
 from stakeholders.forms.putting import PuttingForm
 from stakeholders.forms.stakeholder import IdentityForm, MotivesForm, StandingForm
 from stakeholders.models import Belief, Stakeholder
-from stakeholders.views.answers import ask, done, page_behind, page_of, undo_of
+from stakeholders.views.answers import anew, ask, done, page_behind, page_of, undo_of
 
 
 @programme_view(Role.OBSERVER)
@@ -121,6 +121,9 @@ def told(
         context = _context(request, fresh)
     elif behind == request.programme.get_absolute_url():
         context["regions"] = [next_talks.HOME]
+    elif request.htmx and behind != request.path:
+        messages.add_message(request, level, words, extra_tags=undo)
+        return anew(request, path)
     return done(request, words, path, level, undo=undo, **context)
 
 

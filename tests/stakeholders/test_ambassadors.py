@@ -186,9 +186,37 @@ def test_home_leads_an_ambassador_to_their_people_and_nobody_else(
     champion: Person, member: Person, browse: Browse, ambassador: Ambassador
 ) -> None:
     home = champion.programme.get_absolute_url()
-    assert "1 person to talk with" in browse(ambassador.person).get(home).content.decode()
+    own = browse(ambassador.person).get(home).content.decode()
+    assert "My people: 1 to talk with" in own
+    assert own.count("Whom do you talk to?") == 1
     for other in (member, champion):
         assert "to talk with" not in browse(other).get(home).content.decode()
+
+
+def test_an_observer_who_is_an_ambassador_notes_on_their_page_and_can_undo_it(
+    observer: Person, stakeholder: Stakeholder, browse: Browse
+) -> None:
+    own = map_factory.ambassador(observer, stakeholder)
+    client, page = browse(observer), address(observer, "my_people", own.pk)
+    behind = {"hx-request": "true", "hx-current-url": f"http://testserver{page}"}
+    said = {"key": uuid4(), "said": "Show it to me.", "support": 4, "held_on": localdate()}
+    noted = client.post(address(observer, "note", stakeholder.pk), said, headers=behind)
+    assert noted["HX-Redirect"] == page
+    (message,) = client.get(page).context["messages"]
+    assert client.post(message.extra_tags).status_code == 302
+    stakeholder.refresh_from_db()
+    assert (stakeholder.support, stakeholder.conversations.count()) == (Support.DOUBTFUL, 0)
+
+
+def test_an_observer_undoes_nothing_that_somebody_else_did_or_that_they_may_not_do(
+    champion: Person, observer: Person, stakeholder: Stakeholder, browse: Browse
+) -> None:
+    event = Event.objects.of(stakeholder)[0]
+    undoing = address(observer, "undoing", event.pk)
+    assert browse(observer).post(undoing).status_code == 404
+    Event.objects.filter(pk=event.pk).update(person=observer)
+    assert browse(observer).post(undoing).status_code == 403
+    assert Stakeholder.objects.filter(pk=stakeholder.pk).exists()
 
 
 def test_only_who_leads_and_the_ambassador_know_of_them(

@@ -1,5 +1,6 @@
 """Undoing what one has just done."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -18,8 +19,13 @@ from changeprog.programme.models import Event, Role
 @require_POST
 def undo(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Undo what an event tells; who did it may, as long as they may do the opposite."""
+    return undone(request, pk, undoing.UNDOINGS)
+
+
+def undone(request: ProgrammeRequest, pk: int, verbs: Collection[str]) -> HttpResponse:
+    """Undo what one's own event tells, if it is one of ``verbs``, and show what it was about."""
     own = Event.objects.filter(programme=request.programme, person=request.person)
-    event = get_object_or_404(own.filter(verb__in=undoing.UNDOINGS), pk=pk)
+    event = get_object_or_404(own.filter(verb__in=verbs), pk=pk)
     subject: Any = event.subject
     if subject is None:
         messages.error(request, str(undoing.TooLate()))
