@@ -4,8 +4,8 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from changeprog.communications.arrival import MORNING
 from changeprog.communications.clock import instant
-from changeprog.communications.models.notice import MORNING
 
 
 def occasion(

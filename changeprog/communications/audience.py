@@ -19,16 +19,23 @@ Part = Callable[["Terms"], Q]
 
 TAKES_PART = Q(removed_at=None) & ~Q(role="") & ~Q(email="")
 PAUSED = "Has paused the digest"
+AWAY = "Has paused all mails over that day"
+STOPPED_THIS = "Has stopped the mails of this procedure"
+STOPPED_SINGLE = "Has stopped single mails; it stands in the inbox"
 
 ABSENCES = {
     "No longer takes part": ~Q(removed_at=None) | Q(role=""),
     "Has no e-mail address": Q(email=""),
     "The programme has been stopped": Q(programme__status=Programme.Status.STOPPED),
+    "Has stopped all mails of this programme": Q(unsubscriptions__what="everything"),
 }
 """Reasons, in words for the ledger, why nothing at all is sent to a person whom these find."""
 
 REFUSALS = {**ABSENCES, PAUSED: Q(digest_paused=True)}
 """The same for the digest, which people may pause."""
+
+SINGLE_REFUSALS = {**ABSENCES, STOPPED_SINGLE: Q(unsubscriptions__what="single")}
+"""The same for mails that tell one thing, which people may want in the inbox alone."""
 
 
 def in_functions(terms: "Terms") -> Q:

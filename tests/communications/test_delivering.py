@@ -391,7 +391,7 @@ def test_each_recipient_costs_as_many_queries_as_the_last(
     assert len(server.taken) == people
 
 
-A_RUN = 15
+A_RUN = 17
 A_RECIPIENT = 3
 
 

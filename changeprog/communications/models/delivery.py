@@ -1,13 +1,15 @@
 """Deliveries: one edition to one person, and what became of it. Together they are the ledger."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from changeprog.communications import audience, clock
+from changeprog.communications import arrival, audience
+from changeprog.communications.arrival import Strike
 from changeprog.communications.models.posting import (
     Posting,
     PostingQuerySet,
@@ -15,10 +17,32 @@ from changeprog.communications.models.posting import (
     message_id,
     ready,
 )
+from changeprog.communications.models.preference import Preference
 from changeprog.programme.models import Person
 
 if TYPE_CHECKING:
     from changeprog.communications.models.edition import Edition
+
+
+HOURS = (
+    "edition__occurrence",
+    "edition__procedure__at",
+    "edition__procedure__cadence",
+    "edition__composed_at",
+    "edition__not_before",
+    "person__time_zone",
+)
+WISHES = tuple(f"person__preference__{name}" for name in Preference.TIMING)
+
+
+def leaves_at(when: Sequence[Any], wishes: Sequence[Any]) -> datetime:
+    """Return when a delivery leaves; ``when`` is told by ``HOURS``, what is wished by ``WISHES``.
+
+    Somebody who has asked for nothing has none in place of each wish.
+    """
+    *edition, zone = when
+    asked = {name: wish for name, wish in zip(Preference.TIMING, wishes, strict=True) if wish}
+    return arrival.of_edition(Strike(*edition), ZoneInfo(zone), Preference(**asked))
 
 
 def new_message_id() -> str:
@@ -28,18 +52,29 @@ def new_message_id() -> str:
 
 class DeliveryQuerySet(PostingQuerySet["Delivery"]):
     def due(self, at: datetime) -> list[int]:
-        """Return the keys of what may be claimed at ``at``, the reader's own hour having struck."""
+        """Return the keys of what may be claimed at ``at``, the reader's own hour having struck.
+
+        One query for any number of readers; an hour is computed once for all who share it.
+        """
         waiting = self.filter(ready(at)).order_by("edition", "pk")
-        fields = ("edition__occurrence", "edition__procedure__at", "person__time_zone")
-        hours = waiting.order_by().values_list(*fields).distinct()
-        struck = [
-            Q(**dict(zip(fields, (day, hour, zone), strict=True)))
-            for day, hour, zone in hours
-            if clock.instant(day, hour, ZoneInfo(zone)) <= at
-        ]
-        if not struck:
-            return []
-        return list(waiting.filter(Q(*struck, _connector=Q.OR)).values_list("pk", flat=True))
+        struck: dict[tuple[Any, ...], bool] = {}
+        found = []
+        for pk, *facts in waiting.values_list("pk", *HOURS, *WISHES):
+            key = tuple(facts)
+            if key not in struck:
+                struck[key] = leaves_at(key[: len(HOURS)], key[len(HOURS) :]) <= at
+            if struck[key]:
+                found.append(pk)
+        return found
+
+    def drop_unwanted(self, at: datetime) -> None:
+        """Suppress what nobody waits for, who was away that day or has stopped the procedure."""
+        super().drop_unwanted(at)
+        waiting = self.filter(ready(at))
+        away = waiting.filter(person__preference__paused_until__gt=F("edition__occurrence"))
+        away.update(state=State.SUPPRESSED, reason=audience.AWAY)
+        stopped = waiting.filter(person__unsubscriptions__procedure=F("edition__procedure"))
+        stopped.update(state=State.SUPPRESSED, reason=audience.STOPPED_THIS)
 
     def as_ledger(self) -> Self:
         """With everything that a row of the ledger shows, but not the messages themselves."""
@@ -85,5 +120,13 @@ class Delivery(Posting):
 
     @property
     def due_at(self) -> datetime:
-        """The moment at which the reader's clock shows the procedure's hour, as things stand."""
-        return clock.instant(self.edition.occurrence, self.edition.procedure.at, self.person.zone)
+        """The moment at which the reader is to have it by their own clock, as things stand."""
+        edition, procedure = self.edition, self.edition.procedure
+        strike = Strike(
+            edition.occurrence,
+            procedure.at,
+            procedure.cadence,
+            edition.composed_at,
+            edition.not_before,
+        )
+        return arrival.of_edition(strike, self.person.zone, Preference.of(self.person))

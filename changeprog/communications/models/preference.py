@@ -1,19 +1,20 @@
 """How one person wants to be told: at which hour, when not at all, and how much at a time."""
 
 from datetime import date
+from typing import Any, ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 
-from changeprog.programme.models import Person
+from changeprog.programme.models import Event, Person, Visibility
 
 
 class Gather(models.TextChoices):
     """How much goes into one mail."""
 
-    AS_THEY_COME = "as_they_come", "Each when it happens"
+    AS_THEY_COME = "as_they_come", "Each thing when it happens"
     DAILY = "daily", "One mail each morning"
-    WEEKLY = "weekly", "One mail a week, with the digest"
+    WEEKLY = "weekly", "One mail a week, on the day of the digest"
 
 
 class Preference(models.Model):
@@ -24,6 +25,18 @@ class Preference(models.Model):
     by commas) and on the public holidays of the country ``holidays`` (ISO 3166-1, two letters)
     nothing is sent. ``paused_until`` is the first day on which mails arrive again.
     """
+
+    Gather = Gather
+    TIMING: ClassVar[tuple[str, ...]] = (
+        "hour",
+        "quiet_from",
+        "quiet_until",
+        "quiet_days",
+        "holidays",
+        "gather",
+        "paused_until",
+    )
+    """What a person says in it."""
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="preference")
     hour = models.TimeField(null=True, blank=True)
@@ -45,6 +58,35 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return f"How {self.person} is told"
+
+    @classmethod
+    def of(cls, person: Person) -> "Preference":
+        """Return what ``person`` has asked for; nothing, unsaved, where there is no row."""
+        known: Preference | None = getattr(person, "preference", None)
+        return known or cls(person_id=person.pk)
+
+    @classmethod
+    @transaction.atomic
+    def set(cls, person: Person, **values: Any) -> bool:
+        """Keep what ``person`` asks for; say whether that is anything new.
+
+        The journal tells nobody else, and keeps what held before for the way back.
+        """
+        cls.objects.get_or_create(person=person)
+        current = cls.objects.select_for_update().get(person=person)
+        before = {name: getattr(current, name) for name in values}
+        if before == values:
+            return False
+        cls.objects.filter(pk=current.pk).update(**values)
+        Event.record(
+            person.programme,
+            "preference.changed",
+            by=person,
+            subject=current,
+            visibility=Visibility.PRIVATE,
+            undo=before,
+        )
+        return True
 
     @property
     def quiet_weekdays(self) -> frozenset[int]:

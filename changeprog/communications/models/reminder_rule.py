@@ -1,11 +1,17 @@
 """When a programme reminds people of what is due, and whom."""
 
-from django.db import models
+from typing import Any
 
-from changeprog.programme.models import Programme
+from django.db import models, transaction
+from django.urls import reverse
+
+from changeprog.programme.models import Event, Person, Programme, Visibility
 
 OFFSETS = "14,7,1,0"
 """Days before the day; 0 is the day itself."""
+
+SET = ("offsets", "weekly_while_late", "to_owner", "to_chair", "to_champion", "active")
+"""What a champion sets."""
 
 
 class ReminderRule(models.Model):
@@ -32,6 +38,32 @@ class ReminderRule(models.Model):
 
     def __str__(self) -> str:
         return f"Reminders of {self.kind}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("communications:reminders", args=[self.programme.key])
+
+    @transaction.atomic
+    def set(self, by: Person, **values: Any) -> bool:
+        """Keep what holds from now on; say whether that is anything new."""
+        whole = {name: getattr(self, name) for name in SET} | values
+        where = {"programme": self.programme, "kind": self.kind}
+        rule, new = ReminderRule.objects.get_or_create(**where, defaults=whole)
+        locked = ReminderRule.objects.select_for_update().get(pk=rule.pk)
+        before = {name: getattr(self if new else locked, name) for name in SET}
+        if before == whole:
+            return False
+        ReminderRule.objects.filter(pk=rule.pk).update(**whole)
+        self.pk = rule.pk
+        self.refresh_from_db()
+        Event.record(
+            self.programme,
+            "reminder_rule.changed",
+            by=by,
+            subject=self,
+            visibility=Visibility.CHAMPIONS,
+            undo=before,
+        )
+        return True
 
     @property
     def days(self) -> list[int]:
