@@ -87,7 +87,8 @@ def draw(chart: Chart, fingerprint: str, told: Told) -> None:
         told(key)
 
     tell(0)
-    drawn = drawing.draw(people, links)
+    before = {int(person): group for person, (group, _, _) in chart.places.items()}
+    drawn = drawing.draw(people, links, before)
     figures: dict[str, dict[str, drawing.Row]] = {}
     bridges: dict[str, tuple[int, int]] = {}
     for done, relations in enumerate(sets, start=1):

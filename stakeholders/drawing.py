@@ -39,10 +39,15 @@ class Drawing:
     groups: Mapping[int, int | None]
 
 
-def draw(people: Sequence[int], links: Sequence[Link]) -> Drawing:
-    """Return what the web of ``people``, numbers of rows in a fixed order, is drawn from."""
+def draw(
+    people: Sequence[int], links: Sequence[Link], before: Mapping[int, int] | None = None
+) -> Drawing:
+    """Return what the web of ``people``, numbers of rows in a fixed order, is drawn from.
+
+    ``before`` has the groups that people were in when it was drawn last.
+    """
     network = Network.of(people, links)
-    groups = grouping.find(network)
+    groups = grouping.renumbered(grouping.find(network), before or {})
     outline = _aggregated(network, groups) if len(people) > AT_ONCE else _all(network, groups)
     places = outline.pop("places")
     return Drawing({**outline, "people": len(people)}, places, groups)

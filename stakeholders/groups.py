@@ -6,6 +6,7 @@ is networkx's, since rustworkx has none; with 5,000 people and 50,000 ties it ta
 second. The same ties in the same order give the same groups.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -39,6 +40,34 @@ def find(network: Network[Key]) -> dict[Key, int | None]:
         for place in members:
             numbers[network.people[place]] = number
     return numbers
+
+
+def renumbered(
+    groups: Mapping[Key, int | None], before: Mapping[Key, int]
+) -> dict[Key, int | None]:
+    """Return ``groups`` under the numbers that they had ``before``, as far as they still exist.
+
+    A group is one from before if it has more people of it than any other, and at least half of
+    one of the two; the others get the lowest numbers that are free, the largest first. So whoever
+    has opened a group sees the same one after a few ties more.
+    """
+    sizes = Counter(number for number in groups.values() if number is not None)
+    old_sizes = Counter(before.values())
+    shared = Counter(
+        (number, before[person])
+        for person, number in groups.items()
+        if number is not None and before.get(person)
+    )
+    names: dict[int, int] = {}
+    for (number, old), count in sorted(shared.items(), key=lambda each: (-each[1], each[0])):
+        is_same = 2 * count >= min(sizes[number], old_sizes[old])
+        if is_same and number not in names and old not in names.values():
+            names[number] = old
+    free = (number for number in range(1, len(sizes) + 1) if number not in names.values())
+    for number in sorted(sizes):
+        if number not in names:
+            names[number] = next(free)
+    return {person: None if own is None else names[own] for person, own in groups.items()}
 
 
 def _contacts(network: Network[Key]) -> nx.Graph:

@@ -1,16 +1,28 @@
 /*
- * #web[data-web]        is asked for anew without leaving the page, so that zoom and focus stay
+ * #web[data-web]        is asked for anew without leaving the page, so that zoom and focus stay; what else on the page
+ *                       tells of the drawing (ALONG) comes with it
  * a[data-web-link], a[data-web-step]   lead to another view of it; the address changes with it
  * form[data-web-kinds]  is sent by each of its boxes
- * [data-web-stamp]      the live region's differs from the drawing's: look again
+ * [data-web-stamp]      the live region's differs from the drawing's: look again, once nothing else is asked for
  */
+const ALONG = "#web-lead:outerMorph,#web-tools:outerMorph";
+const FIRST = 500, LONGEST = 60_000; // ms until one looks once more, where the answer was not what was told
 const web = () => document.getElementById("web");
+let asked = 0, answered = 0, wait = FIRST, again;
 
 async function show(address, push) {
+  const mine = asked += 1;
   const kept = document.activeElement?.id;
-  await htmx.ajax("GET", address, { source: web(), target: "#web", select: "#web", swap: "outerMorph" });
+  await htmx.ajax("GET", address, { source: web(), target: "#web", select: "#web", selectOOB: ALONG, swap: "outerMorph" });
+  answered += 1;
+  if (mine !== asked) return;
   if (push) history.pushState(null, "", address);
+  spare();
   document.dispatchEvent(new CustomEvent("web:shown", { detail: kept }));
+}
+
+function spare() {
+  for (const button of document.querySelectorAll("[data-web-kinds] button")) button.hidden = true;
 }
 
 function kinds(form) {
@@ -37,13 +49,24 @@ document.addEventListener("change", (event) => {
   if (form && window.htmx) show(location.pathname + kinds(form), true);
 });
 
-for (const button of document.querySelectorAll("[data-web-kinds] button")) button.hidden = true;
 addEventListener("popstate", () => location.reload());
+spare();
 
 const state = () => document.getElementById("web-state");
+const told = () => state()?.querySelector("[data-web-stamp]")?.dataset.webStamp;
+const isOlder = () => Boolean(told()) && told() !== web()?.dataset.webStamp;
+
+async function look() {
+  clearTimeout(again);
+  if (!isOlder()) { wait = FIRST; return; }
+  if (asked === answered) await show(location.pathname + location.search, false);
+  if (!isOlder()) return;
+  again = setTimeout(look, wait);
+  wait = Math.min(2 * wait, LONGEST);
+}
+
 if (state()) {
-  new MutationObserver(() => {
-    const stamp = state()?.querySelector("[data-web-stamp]")?.dataset.webStamp;
-    if (stamp && stamp !== web()?.dataset.webStamp) show(location.pathname + location.search, false);
-  }).observe(state().parentElement, { childList: true, subtree: true, attributeFilter: ["data-web-stamp"] });
+  new MutationObserver(look).observe(document.getElementById("main"), {
+    childList: true, subtree: true, attributeFilter: ["data-web-stamp"],
+  });
 }

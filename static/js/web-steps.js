@@ -23,13 +23,17 @@ function next(from, [right, down]) {
   return best;
 }
 
+let at; // the id of the stop
+
 function stop(mark) {
+  at = mark.id;
   for (const each of marks()) each.setAttribute("tabindex", each === mark ? "0" : "-1");
 }
 
-function begin() {
+function begin(...ids) {
   const all = marks();
-  if (all.length) stop(all.find((mark) => mark.classList.contains("is-focus")) ?? all[0]);
+  const kept = ids.map((id) => all.find((mark) => mark.id && mark.id === id)).find(Boolean);
+  if (all.length) stop(kept ?? all.find((mark) => mark.classList.contains("is-focus")) ?? all[0]);
 }
 
 document.addEventListener("keydown", (event) => {
@@ -44,7 +48,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("web:shown", ({ detail }) => {
-  begin();
+  begin(detail, at);
   document.getElementById(detail)?.focus({ preventScroll: true });
 });
 begin();

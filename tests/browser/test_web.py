@@ -117,3 +117,63 @@ def test_a_tie_is_drawn_with_completion_and_the_page_says_that_the_web_is_older(
     expect(page.locator("#flash")).to_contain_text("The tie is drawn.")
     assert Tie.objects.filter(source=people[4], target=people[0]).exists()
     expect(page.get_by_text("The map has changed since this was drawn")).to_be_visible()
+
+
+def follow(page: Page) -> Page:
+    """Wait until the page hears what is new, and mark it, so that a reload would be noticed."""
+    expect(page.locator("[data-live-status]")).to_have_text("Live")
+    page.evaluate("window.sameDocument = true")
+    return page
+
+
+def test_what_is_drawn_anew_comes_to_every_open_page_and_leaves_it_as_it_was(
+    page: Page, visit: Visit, champion: Person, facilitator: Person, people: list[Person]
+) -> None:
+    other = follow(visit(reverse("stakeholders:web", args=[champion.programme.key]), facilitator))
+    mark(page, people[4]).click()
+    expect(about(page, "Eli Eastman")).to_be_visible()
+    page.get_by_text("Draw a tie").click()
+    page.locator("#id_other").press_sequentially("be")
+    mark(page, people[4]).focus()
+    for _ in range(2):
+        page.keyboard.press("+")
+    moved = page.locator("[data-web-moved]")
+    zoomed = moved.get_attribute("transform")
+
+    Tie.add(champion, people[4], people[0], Relation.ADVICE)
+    Tie.add(champion, people[4], people[1], Relation.REPORTS_TO)
+    fay = map_factory.someone(champion.programme, "Fay Farmer", "Sales")
+    map_factory.stakeholder(champion, fay)
+    for each in (page, other):
+        expect(each.get_by_text("The map has changed since this was drawn")).to_be_visible()
+        expect(mark(each, fay)).to_have_count(0)
+    draw_charts()
+
+    for each in (page, other):
+        expect(mark(each, fay)).to_have_count(1)
+        expect(each.locator(".web-ties.tie-reports_to .web-lines")).to_have_count(1)
+        expect(each.get_by_label("Reports to")).to_be_checked()
+        expect(each.locator("#web-lead")).to_contain_text("6 people, 6 ties")
+        assert each.evaluate("window.sameDocument")
+    expect(page.get_by_role("heading", name="They seek advice from")).to_be_visible()
+    expect(mark(page, people[4])).to_be_focused()
+    expect(moved).to_have_attribute("transform", zoomed or "")
+    expect(page.locator("#id_other")).to_have_value("be")
+    assert page.url.endswith(f"?focus={people[4].pk}")
+
+
+def test_a_first_drawing_comes_to_the_page_that_waits_for_it(
+    visit: Visit, champion: Person
+) -> None:
+    ann, ben = (
+        map_factory.stakeholder(champion, map_factory.someone(champion.programme, name)).person
+        for name in NAMES[:2]
+    )
+    Tie.add(champion, ann, ben, Relation.ADVICE)
+    waiting = follow(visit(reverse("stakeholders:web", args=[champion.programme.key]), champion))
+    expect(waiting.get_by_text("The web is not drawn yet")).to_be_visible()
+    draw_charts()
+    expect(mark(waiting, ben)).to_be_visible()
+    assert waiting.evaluate("window.sameDocument")
+    mark(waiting, ben).click()
+    expect(about(waiting, "Ben Baker")).to_be_visible()

@@ -30,6 +30,30 @@ def test_those_who_turn_to_one_another_are_a_group() -> None:
     assert found == {**dict.fromkeys("abcd", 1), **dict.fromkeys("efgh", 2), "z": None}
 
 
+def test_groups_keep_their_numbers_when_few_people_change() -> None:
+    before = {**dict.fromkeys("abcd", 2), **dict.fromkeys("efghi", 1), **dict.fromkeys("xyz", 3)}
+    now = {**dict.fromkeys("abcdi", 1), **dict.fromkeys("efgh", 2), **dict.fromkeys("no", 3)}
+    found = groups.renumbered({**now, "z": None}, before)
+    expected = {**dict.fromkeys("abcdi", 2), **dict.fromkeys("efgh", 1), **dict.fromkeys("no", 3)}
+    assert found == {**expected, "z": None}
+
+
+def test_without_groups_before_the_largest_is_the_first() -> None:
+    found = groups.find(circles())
+    assert groups.renumbered(found, {}) == found
+
+
+@given(some.lists(some.integers(0, 6), max_size=30), some.lists(some.integers(0, 9), max_size=30))
+def test_numbered_anew_the_same_people_are_together(now: list[int], before: list[int]) -> None:
+    given_groups = {person: number or None for person, number in enumerate(now)}
+    found = groups.renumbered(given_groups, dict(enumerate(before)))
+    pairs = {(given_groups[person], found[person]) for person in given_groups}
+    assert len(pairs) == len({one for one, _ in pairs}) == len({other for _, other in pairs})
+    assert groups.renumbered(given_groups, {p: n or 0 for p, n in given_groups.items()}) == (
+        given_groups
+    )
+
+
 def test_whoever_connects_two_groups_is_a_bridge_of_each() -> None:
     network = circles()
     found = groups.bridges(network, groups.find(network), NOBODY_BETWEEN)
