@@ -96,6 +96,8 @@ DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
 DATABASES["default"]["OPTIONS"].setdefault("options", "-c join_collapse_limit=4")
 # The lists join many tables, each by its primary key: looking for the best order of more than
 # four takes the database longer than running the query in the order in which it is written.
+DATABASES["default"]["OPTIONS"].setdefault("prepare_threshold", 5)
+# Only the statement that every message costs is prepared: Django's own fill in their parameters.
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "redis://127.0.0.1:6379/0")

@@ -5,21 +5,22 @@ that was lost delays and never loses; the rule for a worker killed in mid-delive
 ``Posting``.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import timedelta
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
-from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeAlias
+from time import sleep
+from typing import TYPE_CHECKING, TypeAlias
 
 import structlog
-from django.core.mail import EmailMessage, get_connection
+from django.db import InterfaceError, OperationalError, connection
 from django.utils.timezone import now
 
 from changeprog.communications import digest
-from changeprog.communications.letter import Press, Sealed, seal
+from changeprog.communications.letter import Press
 from changeprog.communications.models import Delivery
 from changeprog.communications.models.posting import AnyPosting, Posting, PostingQuerySet
+from changeprog.communications.post import FAILURES, MailServerAway, Post, verdict
+from changeprog.communications.sealing import Sealed
 
 if TYPE_CHECKING:
     from changeprog.communications.digest import Passage
@@ -27,55 +28,15 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 BATCH = 100
-PERMANENT = 500
+AHEAD = 20
+"""Messages written before the first of them leaves, so that none is while another is in doubt."""
 AWAY = timedelta(minutes=5)
+PATIENCE = (0, 1, 2, 4, 8)
+"""Seconds between the attempts to record what the mail server took, the database being away."""
 NOTHING = "Nothing to tell"
 NOT_WRITTEN = "The message could not be written; the log says why"
-FAILURES = (SMTPException, OSError, ValueError)
 Writer: TypeAlias = Callable[[AnyPosting], Sealed | None]
 """Puts a message together, or says with ``None`` that there is nothing to tell."""
-
-
-class MailServerAway(Exception):  # noqa: N818 -- a state of the world, told in words
-    """No connection to the mail server can be made."""
-
-
-class Post:
-    """One kept connection; a failure closes it, and the next message opens it again."""
-
-    def __init__(self) -> None:
-        self.connection = get_connection()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        raised: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def open(self) -> None:
-        """Connect unless connected; raise ``MailServerAway``."""
-        try:
-            self.connection.open()
-        except (SMTPException, OSError) as failure:
-            self.close()
-            raise MailServerAway(f"No connection to the mail server: {failure}") from failure
-
-    def send(self, message: EmailMessage) -> None:
-        """Hand over one message; raise one of ``FAILURES`` and start afresh with the next."""
-        try:
-            self.connection.send_messages([message])
-        except FAILURES:
-            self.close()
-            raise
-
-    def close(self) -> None:
-        with suppress(*FAILURES):
-            self.connection.close()
 
 
 class Desk:
@@ -91,9 +52,49 @@ class Desk:
 
     def write(self, delivery: Delivery) -> Sealed | None:
         """Return the message of this delivery, or ``None`` when it would be empty."""
-        person = delivery.person
-        letter = self.press.write(delivery.edition, person, self.personal[person.pk])
-        return seal(letter, delivery) if letter else None
+        return self.press.seal(delivery, self.personal[delivery.person_id])
+
+
+class Courier:
+    """Takes messages to the post, one by one.
+
+    That the mail server took one is recorded in the same commit in which the next is claimed, and
+    nothing else happens in between.
+    """
+
+    def __init__(self, post: Post) -> None:
+        self.post = post
+        self.taken: Posting | None = None
+
+    def carry(self, posting: Posting, message: Sealed) -> None:
+        """Claim and send one message; another worker's claim, or a pause meanwhile, stops it."""
+        self.post.open()
+        mine = posting.claim(message.source, after=self.taken)
+        self.taken = None
+        if mine:
+            self._hand_over(posting, message)
+
+    def _hand_over(self, posting: Posting, message: Sealed) -> None:
+        try:
+            self.post.send(message)
+        except FAILURES as failure:
+            posting.not_taken(verdict(failure))
+        else:
+            self.taken = posting
+
+    def record(self) -> None:
+        """Record what the mail server took last, also when the database was away meanwhile."""
+        for wait in PATIENCE:
+            with suppress(OperationalError, InterfaceError):
+                return self._record()
+            sleep(wait)
+            connection.close_if_unusable_or_obsolete()
+        return self._record()
+
+    def _record(self) -> None:
+        if self.taken:
+            self.taken.sent()
+            self.taken = None
 
 
 def deliver_due() -> None:
@@ -119,11 +120,11 @@ def send_all(
     """
     with Post() as post:
         for place in range(0, len(waiting), BATCH):
+            batch = list(rows.filter(pk__in=waiting[place : place + BATCH]))
+            prepare(batch)
             try:
-                batch = list(rows.filter(pk__in=waiting[place : place + BATCH]))
-                prepare(batch)
-                for posting in batch:
-                    send(posting, write, post)
+                for start in range(0, len(batch), AHEAD):
+                    send(batch[start : start + AHEAD], write, post)
             except MailServerAway as away:
                 log.warning("mail_server.away", waiting=len(waiting) - place, reason=str(away))
                 rest = rows.filter(pk__in=waiting[place:], state=Posting.State.DUE).order_by()
@@ -131,50 +132,29 @@ def send_all(
                 return
 
 
-def send(posting: AnyPosting, write: Writer[AnyPosting], post: Post) -> None:
-    """Write, claim and send one message; another worker's claim, or a pause meanwhile, stops it."""
+def send(postings: Sequence[AnyPosting], write: Writer[AnyPosting], post: Post) -> None:
+    """Write these messages, and then claim and send one after the other."""
+    courier = Courier(post)
     try:
-        message = write(posting)
-    except Exception:
-        log.exception("posting.not_written", kind=type(posting).__name__, posting=posting.pk)
-        if posting.claim(b""):
-            posting.put_off(NOT_WRITTEN)
-        return
-    if message is None:
-        posting.suppress(NOTHING)
-        return
-    post.open()
-    if posting.claim(message.source):
-        hand_over(posting, message, post)
+        for posting, message in list(written(postings, write)):
+            courier.carry(posting, message)
+    finally:
+        courier.record()
 
 
-def hand_over(posting: Posting, message: Sealed, post: Post) -> None:
-    """Send a claimed message and record what became of it."""
-    try:
-        post.send(message)
-    except FAILURES as failure:
-        code, reason = verdict(failure)
-        if code >= PERMANENT:
-            posting.refused(reason)
+def written(
+    postings: Iterable[AnyPosting], write: Writer[AnyPosting]
+) -> Iterator[tuple[AnyPosting, Sealed]]:
+    """Yield each posting with its message; one that cannot be written holds up no other."""
+    for posting in postings:
+        try:
+            message = write(posting)
+        except Exception:
+            log.exception("posting.not_written", kind=type(posting).__name__, posting=posting.pk)
+            if posting.claim(b""):
+                posting.put_off(NOT_WRITTEN)
+            continue
+        if message is None:
+            posting.suppress(NOTHING)
         else:
-            posting.put_off(reason)
-    else:
-        posting.sent()
-
-
-def verdict(failure: Exception) -> tuple[int, str]:
-    """Return the mail server's code, or 0 for a lost connection, and the reason for the ledger.
-
-    From 500 on the answer is for good (RFC 5321, 4.2.1), and so is a message no server can take.
-    """
-    answer: bytes | str
-    if isinstance(failure, SMTPRecipientsRefused):
-        code, answer = next(iter(failure.recipients.values()))
-    elif isinstance(failure, SMTPResponseException):
-        code, answer = failure.smtp_code, failure.smtp_error
-    elif isinstance(failure, ValueError):
-        return PERMANENT, f"This message cannot be sent: {failure}"
-    else:
-        return 0, f"The connection was lost: {failure}"
-    words = answer.decode(errors="replace") if isinstance(answer, bytes) else str(answer)
-    return code, f"The mail server said {code} {words}"
+            yield posting, message

@@ -1,13 +1,11 @@
 """The digest as one person gets it: subject, text and HTML, and the message made of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from email.utils import formataddr
-from functools import cache
 from secrets import token_hex
-from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +17,8 @@ from changeprog.accounts.mail import mail_html
 from changeprog.communications import digest, unsubscribing
 from changeprog.communications.digest import Line, Passage
 from changeprog.communications.models import Delivery, Edition
+from changeprog.communications.sealing import Plate
+from changeprog.communications.sealing import Sealed as Sealed  # noqa: PLC0414 -- also found here
 from changeprog.programme.models import Person
 
 LIMIT = 100_000
@@ -28,8 +28,10 @@ LINES_A_SECTION = (12, 6, 3)
 """Tried in this order until the letter keeps to ``LIMIT``; the last does for any text."""
 
 _MARK = token_hex(8)
-NAME, STOP = f"name-{_MARK}", f"https://stop-{_MARK}.invalid/"
-"""Stand for the reader's name and way out until a letter is addressed; nobody can guess them."""
+NAME, IN_HTML, STOP = f"näme-{_MARK}", f"ñame-{_MARK}", f"https://stop-{_MARK}.invalid/"
+MARKS = (NAME, IN_HTML, STOP)
+"""Stand for the reader's name, in text and in HTML, and for their way out until a letter is
+addressed; nobody can guess them. The names are not ASCII, as those of readers need not be."""
 
 TEXT_LENGTH = 200
 DETAIL_LENGTH = 140
@@ -48,15 +50,20 @@ class Letter:
     html: str
     unsubscribe: str
 
-    def addressed(self, person: Person) -> "Letter":
+    def addressed(self, words: Mapping[str, str]) -> "Letter":
         """Return the letter with the person's name, and their own way out of the digest."""
-        stop, name = absolute(unsubscribing.path_for(person)), one_line(person.name)
         return Letter(
             subject=self.subject,
-            text=self.text.replace(NAME, name).replace(STOP, stop),
-            html=self.html.replace(NAME, escape(name)).replace(STOP, stop),
-            unsubscribe=stop,
+            text=self.text.replace(NAME, words[NAME]).replace(STOP, words[STOP]),
+            html=self.html.replace(IN_HTML, words[IN_HTML]).replace(STOP, words[STOP]),
+            unsubscribe=words[STOP],
         )
+
+
+def words_for(person: Person) -> dict[str, str]:
+    """Return what stands in the letter to ``person`` in place of each mark."""
+    name, stop = one_line(person.name), absolute(unsubscribing.path_for(person))
+    return {NAME: name, IN_HTML: escape(name), STOP: stop}
 
 
 @dataclass(frozen=True)
@@ -70,37 +77,15 @@ class Shown:
 
 def write(edition: Edition, person: Person) -> Letter | None:
     """Return the edition as ``person`` gets it, or ``None`` when it has nothing to tell them."""
-    return Press().write(edition, person, digest.compose_for(person))
+    drawn = drawn_for(edition, person, digest.compose_for(person))
+    return drawn.addressed(words_for(person)) if drawn else None
 
 
-class Press:
-    """Writes an edition to many: what reads alike is drawn once, and then addressed to each.
-
-    Letters read alike for people of one role in one time zone of whom there is nothing personal to
-    tell, so there are no more of them than roles times zones for each edition.
-    """
-
-    def __init__(self) -> None:
-        self._alike: dict[tuple[Any, ...], Letter | None] = {}
-
-    def write(self, edition: Edition, person: Person, personal: list[Passage]) -> Letter | None:
-        """Return what ``person`` gets, ``personal`` included; ``None`` if there is nothing."""
-        if personal:
-            drawn = self._draw(edition, person, personal)
-        else:
-            kind = (edition.pk, person.role, person.time_zone)
-            if kind not in self._alike:
-                self._alike[kind] = self._draw(edition, person, [])
-            drawn = self._alike[kind]
-        return drawn.addressed(person) if drawn else None
-
-    @staticmethod
-    def _draw(edition: Edition, person: Person, personal: list[Passage]) -> Letter | None:
-        with timezone.override(person.zone):
-            passages = [*edition.passages_for(person), *personal]
-            if not passages and not edition.word:
-                return None
-            return fitting(edition, person, passages)
+def drawn_for(edition: Edition, person: Person, personal: list[Passage]) -> Letter | None:
+    """Return the letter in the person's time zone, not addressed yet; ``None`` if it is empty."""
+    with timezone.override(person.zone):
+        passages = [*edition.passages_for(person), *personal]
+        return fitting(edition, person, passages) if passages or edition.word else None
 
 
 def fitting(edition: Edition, person: Person, passages: list[Passage]) -> Letter:
@@ -130,7 +115,7 @@ def draw(edition: Edition, person: Person, passages: list[Passage], room: int) -
     return Letter(
         subject=Truncator(subject).chars(SUBJECT_LENGTH),
         text=render_to_string("communications/mail/digest.txt", context).strip() + "\n",
-        html=mail_html("communications/mail/digest.html", context),
+        html=mail_html("communications/mail/digest.html", context | {"name": IN_HTML}),
         unsubscribe=STOP,
     )
 
@@ -154,40 +139,64 @@ def absolute(path: str) -> str:
     return settings.BASE_URL + path
 
 
-class Sealed(EmailMultiAlternatives):
-    """A message that is put together once, so that what is kept is what is sent."""
-
-    _sealed: Any = None
-
-    def message(self, **options: Any) -> Any:
-        """Return the same message, boundary and date included, however often it is asked for."""
-        if self._sealed is None:
-            self._sealed = super().message(**options)
-            self._sealed.as_bytes = cache(self._sealed.as_bytes)
-        return self._sealed
-
-    @property
-    def source(self) -> bytes:
-        """The message as the mail server gets it."""
-        return bytes(self.message().as_bytes(linesep="\r\n"))
-
-
 def seal(letter: Letter, delivery: Delivery) -> Sealed:
     """Return the message that carries ``letter`` to the delivery's person, and to nobody else."""
     person, programme = delivery.person, delivery.edition.procedure.programme
     domain = delivery.message_id.rpartition("@")[2].rstrip(">")
+    own = {
+        "Message-ID": delivery.message_id,
+        "List-Unsubscribe": f"<{letter.unsubscribe}>",
+    }
     message = Sealed(
         subject=letter.subject,
         body=letter.text,
         from_email=settings.MAIL_FROM,
         to=[formataddr((one_line(person.name), person.email))],
-        headers={
-            "Message-ID": delivery.message_id,
+        headers=own
+        | {
             "List-ID": f"<digest.{programme.key}.{domain}>",
-            "List-Unsubscribe": f"<{letter.unsubscribe}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             "Auto-Submitted": "auto-generated",
         },
     )
     message.attach_alternative(letter.html, "text/html")
     return message
+
+
+class Press:
+    """Writes an edition to many: what reads alike is drawn and encoded once, then addressed.
+
+    Letters read alike for people of one role in one time zone of whom there is nothing personal to
+    tell, so of the edition at hand there are no more of them than roles times zones.
+    """
+
+    def __init__(self) -> None:
+        self.edition: int | None = None
+        self._alike: dict[tuple[str, str], tuple[Letter, Plate] | None] = {}
+
+    def seal(self, delivery: Delivery, personal: list[Passage]) -> Sealed | None:
+        """Return the message of ``delivery``, ``personal`` included; ``None`` if it is empty."""
+        person = delivery.person
+        if personal:
+            drawn = drawn_for(delivery.edition, person, personal)
+            return seal(drawn.addressed(words_for(person)), delivery) if drawn else None
+        alike = self._look_up(delivery)
+        return self._printed(*alike, delivery) if alike else None
+
+    def _look_up(self, delivery: Delivery) -> tuple[Letter, Plate] | None:
+        if self.edition != delivery.edition_id:
+            self.edition, self._alike = delivery.edition_id, {}
+        kind = (delivery.person.role, delivery.person.time_zone)
+        if kind not in self._alike:
+            drawn = drawn_for(delivery.edition, delivery.person, [])
+            plate = Plate(seal(drawn, delivery), MARKS) if drawn else None
+            self._alike[kind] = (drawn, plate) if drawn and plate else None
+        return self._alike[kind]
+
+    @staticmethod
+    def _printed(drawn: Letter, plate: Plate, delivery: Delivery) -> Sealed:
+        words = words_for(delivery.person)
+        message = seal(drawn.addressed(words), delivery)
+        if source := plate.printed(message.own_headers, words):
+            message.source = source
+        return message

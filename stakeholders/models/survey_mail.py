@@ -71,6 +71,6 @@ class SurveyMail(Posting):
     def is_reminder(self) -> bool:
         return self.occasion != FIRST
 
-    def claim(self, source: bytes) -> bool:
-        """Take this for sending now; what is kept of ``source`` has no token in it."""
-        return super().claim(without_link(source))
+    def kept(self, source: bytes) -> bytes:
+        """Return ``source`` without the token in it."""
+        return without_link(source)

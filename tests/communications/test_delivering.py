@@ -1,7 +1,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPServerDisconnected
-from threading import Event as Signal
 from threading import Thread
 from typing import Any, ClassVar
 
@@ -347,28 +346,54 @@ def test_a_message_that_cannot_be_written_holds_up_no_other(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_workers_waiting_for_one_row_one_gets_it() -> None:
+def test_of_two_workers_at_one_row_one_gets_it_and_the_other_does_not_wait() -> None:
     procedure = Procedure.objects.get(programme=factory.make_programme())
     edition = procedure.draft(MONDAY.date(), datetime.now(UTC))
     edition.save()
     delivery = edition.deliveries_for(procedure.readers())[0]
     delivery.save()
-    started, outcome = Signal(), []
+    outcome = []
 
     def second() -> None:
-        started.set()
         outcome.append(Delivery.objects.get(pk=delivery.pk).claim(b"second"))
         connection.close()
 
-    other = Thread(target=second)
     with transaction.atomic():
         assert Delivery.objects.get(pk=delivery.pk).claim(b"first") is True
-        other.start()
-        started.wait()
-        other.join(0.3)
-        assert other.is_alive()
-    other.join()
-    assert outcome == [False]
+        for _ in range(2):
+            other = Thread(target=second)
+            other.start()
+            other.join(30)
+    assert outcome == [False, False]
+    assert Delivery.objects.get(pk=delivery.pk).source == b"first"
+
+
+def test_a_message_is_recorded_as_sent_with_the_claim_of_the_next(
+    clock: time_machine.Traveller, world: Programme, member: Person
+) -> None:
+    clock.move_to(MONDAY)
+    tasks.compose_due()
+    one, other, third = Delivery.objects.order_by("pk")[:3]
+    assert one.claim(b"one") is True
+    clock.shift(HOUR)
+    assert other.claim(b"other", after=one) is True
+    assert third.claim(b"third", after=other) is True
+    assert third.claim(b"third", after=third) is False
+    rows = Delivery.objects.order_by("pk").values_list("state", "sent_at")[:3]
+    assert list(rows) == [("sent", MONDAY + HOUR)] * 3
+
+
+def test_what_is_sent_after_another_worker_took_over_changes_nothing(
+    clock: time_machine.Traveller, world: Programme
+) -> None:
+    clock.move_to(MONDAY)
+    tasks.compose_due()
+    late, other = Delivery.objects.order_by("pk")[:2]
+    assert late.claim(b"late") is True
+    clock.shift(HOUR)
+    assert Delivery.objects.get(pk=late.pk).claim(b"again") is True
+    assert other.claim(b"other", after=late) is True
+    assert Delivery.objects.get(pk=late.pk).state == "sending"
 
 
 @pytest.mark.parametrize("people", [1, 3])
@@ -391,8 +416,10 @@ def test_each_recipient_costs_as_many_queries_as_the_last(
     assert len(server.taken) == people
 
 
-A_RUN = 17
-A_RECIPIENT = 3
+A_RUN = 18
+"""The last of them records that the last message was sent."""
+A_RECIPIENT = 2
+"""To write it, as everybody has promised something; to claim it, the one before being sent."""
 
 
 def test_what_is_kept_is_what_the_backend_got(

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Coalesce, Concat
 from django.utils.timezone import now
 
 from changeprog.communications import audience
+from changeprog.communications.models import claiming
 from changeprog.programme.models import Person
+
+if TYPE_CHECKING:
+    from changeprog.communications.post import Verdict
 
 CLAIM_HOLDS = timedelta(minutes=10)
 PATIENCE = timedelta(days=1)
@@ -66,7 +70,7 @@ class PostingQuerySet(models.QuerySet[AnyPosting]):
 
     def drop_unwanted(self, at: datetime) -> None:
         """Suppress what nobody waits for any more, and give up what was abandoned twice."""
-        for reason, refusing in self.model.REFUSALS.items():
+        for reason, refusing in self.model.refusals().items():
             people = Person.objects.filter(refusing)
             self.filter(ready(at), person__in=people).update(state=State.SUPPRESSED, reason=reason)
         twice = self.filter(abandoned(at)).exclude(resent_at=None)
@@ -124,31 +128,36 @@ class Posting(models.Model):
     class Meta:
         abstract = True
 
-    def claim(self, source: bytes) -> bool:
+    @classmethod
+    def refusals(cls) -> dict[str, Q]:
+        """Return the reasons of this kind of posting, and those of all kinds."""
+        return cls.REFUSALS
+
+    def claim(self, source: bytes, *, after: "Posting | None" = None) -> bool:
         """Take this for sending ``source`` now; whether it was ours to take.
 
-        The condition names columns of this one table, so that of two workers waiting for the row
-        the second sees what the first has made of it.
+        ``after`` is the message, of the same kind, that the mail server has just taken before this
+        one: it is recorded as sent in the same commit.
         """
-        moment = now()
-        refusing = Q(*self.REFUSALS.values(), _connector=Q.OR)
-        unwilling = Person.objects.filter(refusing)
-        again = When(state=State.SENDING, then=Value(moment))
-        mine = self._rows().filter(ready(moment)).exclude(person__in=unwilling)
-        taken = mine.update(
-            state=State.SENDING,
-            attempts=F("attempts") + 1,
-            trying_since=Coalesce("trying_since", Value(moment)),
-            resent_at=Case(again, default="resent_at"),
-            claimed_at=moment,
-            source=source,
-        )
-        self.claimed_at, self.attempts = moment, self.attempts + 1
-        return bool(taken)
+        at = now()
+        taken = claiming.claim(self, self.kept(source), at, at - CLAIM_HOLDS, after)
+        self.claimed_at, self.attempts = at, self.attempts + 1
+        return taken
+
+    def kept(self, source: bytes) -> bytes:
+        """Return what is kept of ``source``: all of it, unless there is a secret in it."""
+        return source
 
     def sent(self) -> None:
         """Record that the mail server has taken the message."""
-        self._held().update(state=State.SENT, sent_at=now(), reason="", retry_at=None)
+        claiming.mark_sent(self, now())
+
+    def not_taken(self, verdict: "Verdict") -> None:
+        """Record that the mail server did not take the message, for now or for good."""
+        if verdict.for_good:
+            self.refused(verdict.reason)
+        else:
+            self.put_off(verdict.reason)
 
     def refused(self, reason: str) -> None:
         """Record that the mail server will never take the message."""
