@@ -11,16 +11,22 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from changeprog.accounts.lines import one_line
-from changeprog.programme.cells import guarded
-from changeprog.programme.models import Person, Programme
+from changeprog.programme import membership
+from changeprog.programme.cells import guarded, without_guard
+from changeprog.programme.models import Person, Programme, Team
+from stakeholders.importing.rows import TEXTS
+from stakeholders.importing.source import LeftOut
+from stakeholders.importing.values import lines
 from stakeholders.models import Look, Stakeholder, Tie
-from stakeholders.models.stakeholder import LEVELS
+from stakeholders.models.stakeholder import LEVELS, StakeholderQuerySet
 from stakeholders.support import Support
 
 Cell = str | int | float | None
 Row = list[Cell]
 PEOPLE = ["Name", "E-mail", "Function", "Influence", "Interest", "Touched", "Support", "Needed"]
-OWNER = "Owner"
+FURTHER = ["Owner", "Mentor", "Next conversation", "May be proposed"]
+IDENTITY = ["Sees self as", "Guards", "Incentive", "Requirement", "Skills and help"]
+TEAMS = "Teams"
 TIES = ["From", "From e-mail", "To", "To e-mail", "Relation", "Strength"]
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 KINDS = {"influence": "int", "interest": "int", "touched": "int", "strength": "double"}
@@ -39,26 +45,63 @@ class Sheet:
     """The number of the person in each row, or of both people of a tie."""
 
 
-def people(programme: Programme) -> Sheet:
-    """Return everybody on the map."""
-    rows = Stakeholder.objects.filter(programme=programme, person__removed_at=None).with_names()
+def people(programme: Programme, chosen: StakeholderQuerySet | None = None) -> Sheet:
+    """Return everybody on the map, or those ``chosen``."""
+    known = Stakeholder.objects.all() if chosen is None else chosen
+    rows = known.filter(programme=programme, person__removed_at=None).with_names()
     keys = [(row.person_id,) for row in rows]
-    return Sheet("People", [*PEOPLE, OWNER], [_person(row) for row in rows], keys)
+    teams = _teams(programme)
+    told = [[*_person(row), teams.get(row.person_id, "")] for row in rows]
+    return Sheet("People", [*PEOPLE, *FURTHER, *IDENTITY, TEAMS], told, keys)
 
 
-def ties(programme: Programme) -> Sheet:
-    """Return who turns to whom, among those on the map."""
+def _teams(programme: Programme) -> dict[int, str]:
+    """Return the names of the teams in which somebody sits, by the number of the person."""
+    members = membership.members(programme)
+    found: dict[int, list[str]] = {}
+    for team in Team.objects.filter(programme=programme).active().in_order():
+        for person in members.get(team.pk, ()):
+            found.setdefault(person, []).append(_line(team.name))
+    return {person: ", ".join(names) for person, names in found.items()}
+
+
+def ties(programme: Programme, among: Sheet | None = None) -> Sheet:
+    """Return who turns to whom, among those on the map, or only ``among`` some of its people."""
     rows = Tie.objects.filter(programme=programme).of_present().select_related("source", "target")
+    if among:
+        numbers = [key for (key,) in among.ends]
+        rows = rows.filter(source__in=numbers, target__in=numbers)
     ordered = list(rows.order_by("source__name", "target__name", "relation", "pk"))
     keys = [(row.source_id, row.target_id) for row in ordered]
     return Sheet("Ties", TIES, [_tie(row) for row in ordered], keys)
 
 
+def left_out(sheet: LeftOut) -> Sheet:
+    """Return the rows that an import cannot take, with the reasons, in the columns they came in."""
+    width = max(len(sheet.heading), *(len(row.cells) for row in sheet.rows))
+    heading = [*_filled(sheet.heading, width), "Row", "Reason"]
+    rows: list[Row] = [
+        [*(without_guard(cell) for cell in _filled(row.cells, width)), row.number, row.reason]
+        for row in sheet.rows
+    ]
+    return Sheet(sheet.title, heading, rows, [()] * len(rows))
+
+
+def _filled(cells: list[str], width: int) -> list[str]:
+    return [*cells, *[""] * (width - len(cells))]
+
+
 def _person(row: Stakeholder) -> Row:
     function = row.person.function.name if row.person.function else ""
-    owner = (row.owner.email or row.owner.name) if row.owner else ""
     levels = [_level(row, name) for name in LEVELS]
-    return [_line(row.person.name), row.person.email, _line(function), *levels, _line(owner)]
+    known = [_line(row.person.name), row.person.email, _line(function), *levels]
+    day = row.next_on.isoformat() if row.next_on else ""
+    further = [_who(row.owner), _who(row.mentor), day, "yes" if row.may_be_asked else "no"]
+    return [*known, *further, *(_storable(lines(getattr(row, name))) for name in TEXTS)]
+
+
+def _who(person: Person | None) -> str:
+    return _line(person.email or person.name) if person else ""
 
 
 def _level(row: Stakeholder, name: str) -> Cell:
@@ -74,15 +117,20 @@ def _tie(row: Tie) -> Row:
 
 
 def _line(text: str) -> str:
-    """Return ``text`` as one line, without the two signs that XML cannot hold."""
-    return one_line(text.replace("\ufffe", "").replace("\uffff", ""))
+    """Return ``text`` as one line."""
+    return one_line(_storable(text))
+
+
+def _storable(text: str) -> str:
+    """Return ``text`` without the two signs that XML cannot hold."""
+    return text.replace("\ufffe", "").replace("\uffff", "")
 
 
 def as_csv(sheet: Sheet) -> bytes:
     """Return the table as CSV, with the mark by which spreadsheets know UTF-8."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(sheet.heading)
+    writer.writerow([guarded(cell) for cell in sheet.heading])
     writer.writerows([guarded(cell) for cell in row] for row in sheet.rows)
     return ("\ufeff" + out.getvalue()).encode()
 
@@ -126,7 +174,7 @@ def as_graphml(nodes: Sheet, edges: Sheet) -> bytes:
 def _declare(root: Element, of: str, heading: Iterable[str]) -> None:
     for name in heading:
         attributes = {
-            "id": f"{of}-{name.lower()}",
+            "id": _key(of, name),
             "for": of,
             "attr.name": name.lower(),
             "attr.type": KINDS.get(name.lower(), "string"),
@@ -137,7 +185,12 @@ def _declare(root: Element, of: str, heading: Iterable[str]) -> None:
 def _fill(element: Element, of: str, heading: Iterable[str], row: Iterable[Cell]) -> None:
     for name, cell in zip(heading, row, strict=True):
         if cell not in {None, ""}:
-            SubElement(element, "data", key=f"{of}-{name.lower()}").text = str(guarded(cell))
+            SubElement(element, "data", key=_key(of, name)).text = str(guarded(cell))
+
+
+def _key(of: str, name: str) -> str:
+    """Return by what name an attribute goes in the graph file."""
+    return f"{of}-{name.lower().replace(' ', '-')}"
 
 
 def note_looks(sheet: Sheet, by: Person) -> None:

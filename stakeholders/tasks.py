@@ -2,8 +2,8 @@
 
 from celery import shared_task
 
-from stakeholders import charting, next_talks, survey_mailing, web_room
-from stakeholders.importing import running
+from stakeholders import charting, next_talks, standing, survey_mailing, web_room
+from stakeholders.importing import running, working
 
 
 @shared_task
@@ -13,14 +13,20 @@ def draw_charts() -> None:
 
 
 @shared_task
+def work_out_proposals() -> None:
+    """Work out whom to ask where the map has changed since that was done."""
+    standing.work_out_due()
+
+
+@shared_task
 def work_on_imports() -> None:
-    """Read the files that wait, and import or undo what was asked for."""
-    running.work()
+    """Read files that wait, compare them with the map, import, and undo."""
+    working.work()
 
 
 @shared_task
 def forget_old_imports() -> None:
-    """Delete the rows of files that nobody has confirmed for two weeks."""
+    """Delete rows that nobody has confirmed, or that were left out, after two weeks."""
     running.forget_old()
 
 

@@ -81,3 +81,13 @@ def test_the_command_prints_a_link_for_each_person(
     settings.DEMO = True  # type: ignore[attr-defined]
     call_command("demo")
     assert capsys.readouterr().out.count("http://127.0.0.1:8000/demo/") == 21
+
+
+def test_one_import_is_done_and_one_waits_with_bad_rows(told: Programme, browse: Browse) -> None:
+    waiting, done = told.imports.order_by("-made_at")
+    assert (done.state, done.counts["bad"]) == ("confirmed", 2)
+    assert "20 new ties" in done.made
+    page = browse(waiting.by).get(waiting.get_absolute_url())
+    overview = page.context["overview"]
+    assert (waiting.state, overview.bad, overview.counts["new_people"]) == ("previewed", 5, 1)
+    assert done.made_at < waiting.made_at < now()

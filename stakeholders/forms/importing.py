@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from changeprog.programme.fields import AttemptField
 from changeprog.programme.forms import WordsField
 from changeprog.programme.models import Person
-from stakeholders.importing import running
+from stakeholders.importing import running, source
 from stakeholders.importing.columns import Columns, choices, columns_of
 from stakeholders.importing.fields import Kind
 from stakeholders.models import Import, Relation
@@ -88,7 +88,7 @@ class ColumnsForm(forms.Form):
     def __init__(self, *args: Any, of: Import, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.of = of
-        self.tables = running.tables_of(of)
+        self.tables = source.tables_of(of)
         self.initial["relation"] = of.relation
         if all(said.kind == Kind.PEOPLE for _, said in self.tables):
             del self.fields["relation"]

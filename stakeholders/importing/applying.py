@@ -1,18 +1,20 @@
 """Doing what a plan says, all of it in one transaction."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db.models import Model
 
 from changeprog.programme.models import Function, Person, Programme
+from stakeholders.importing.directory import Value
 from stakeholders.importing.people import Change, PlannedPerson, State
-from stakeholders.importing.plan import Plan
-from stakeholders.importing.progress import Step
+from stakeholders.importing.plan import PEOPLE, SAID, Plan
+from stakeholders.importing.rows import TEXTS
 from stakeholders.importing.ties import PlannedTie
 from stakeholders.models import Assessment, Origin, Stakeholder, Tie
 from stakeholders.models.stakeholder import LEVELS
+from stakeholders.reading import Step
 
 CHUNK = 500
 OF_PERSON = ("email", "function")
@@ -106,7 +108,8 @@ class Application:
                 programme=self.programme,
                 person_id=self.key(each.person.key),
                 owner_id=each.person.owner and self.key(each.person.owner),
-                **each.person.levels,
+                mentor_id=each.person.mentor and self.key(each.person.mentor),
+                **known(each.person.said),
             )
             for each in planned
         )
@@ -129,17 +132,21 @@ class Application:
                 self.outcome["restored"].append(stakeholder.pk)
             moved += [self.set_of_stakeholder(stakeholder, change) for change in changes]
             stakeholder.revision += bool(changes)
-        fields = [*LEVELS, "owner", "removed_at", "revision"]
+        fields = [*SAID, *PEOPLE, "removed_at", "revision"]
         Stakeholder.everything().bulk_update(rows.values(), fields)
         self.assess(move for move in moved if move[1] in LEVELS)
 
     def set_of_stakeholder(self, stakeholder: Stakeholder, change: Change) -> "Move":
         name, before, after = change.field, change.before, change.after
-        if name == "owner":
+        if name in TEXTS:
+            before = getattr(stakeholder, name)
+        if name in PEOPLE:
             after = self.key(after) if isinstance(after, int) else None
-            stakeholder.owner_id = after
+            setattr(stakeholder, f"{name}_id", after)
         else:
             setattr(stakeholder, name, after)
+        if name == "next_on":
+            stakeholder.withdraw_reminders()
         move = (stakeholder.pk, name, before, after)
         self.outcome["changed"]["stakeholder"].append(move)
         return move
@@ -183,6 +190,11 @@ class Application:
 
 Move = tuple[int, str, Any, Any]
 """The number of a stakeholder, a field, what it held, and what it holds now."""
+
+
+def known(said: Mapping[str, Value]) -> dict[str, Value]:
+    """Return what is said, without what nobody knows."""
+    return {name: value for name, value in said.items() if value is not None}
 
 
 def chunks(items: list[Item]) -> Iterator[list[Item]]:

@@ -119,6 +119,17 @@ def columns_of(table: Table, said: Columns) -> list[Column]:
     ]
 
 
+def headings(table: Table, said: Columns) -> list[str]:
+    """Return what the columns of ``table`` are called: as in its first row, or by what they hold.
+
+    So the same columns are recognised when they come again.
+    """
+    if said.headed:
+        return table.lines[0][1]
+    held = {place: BY_NAME[name].label for name, place in said.places.items()}
+    return [held.get(place, "") for place in range(table.width)]
+
+
 def choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Return what a column can hold, grouped for a list to choose from."""
 

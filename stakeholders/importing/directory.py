@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from stakeholders.importing.fields import fold
 
+Value = int | str | None
+"""A level, a text, a day as ISO 8601 writes it, an address, or the key of a person."""
+
 
 class Unclear(ValueError):  # noqa: N818 -- told to the person in words
     """It cannot be said who is meant."""
@@ -20,7 +23,9 @@ class Known:
     email: str = ""
     function: str = ""
     owner: int | None = None
-    levels: dict[str, int | None] = field(default_factory=dict)
+    mentor: int | None = None
+    said: dict[str, Value] = field(default_factory=dict)
+    """What the profile says beside that: levels, texts, the next conversation."""
     stakeholder: int | None = None
     """The number of their profile, also if they were taken off the map."""
     on_map: bool = False

@@ -103,6 +103,37 @@ FIELDS = [
         "owner,relationship owner,contact,betreuer,betreuerin,verantwortlich,zuständig,"
         "beziehungspate",
     ),
+    _person("mentor", "Mentor", "mentorin,mentoring by,pate,patin,coach"),
+    _person(
+        "next_on",
+        "Next conversation",
+        "next talk,next conversation on,next meeting,nächstes gespräch,gespräch am",
+    ),
+    _person(
+        "may_be_asked",
+        "May be proposed as an ambassador",
+        "may be asked,may be proposed,possible ambassador,darf gefragt werden",
+    ),
+    _person(
+        "sees_self_as",
+        "What they see themselves as",
+        "sees self as,professional identity,identity,selbstbild,selbstverständnis,sieht sich als",
+    ),
+    _person("guards", "What they guard", "guards,protects,was sie hüten,hütet,bewahrt"),
+    _person(
+        "incentive", "What is an incentive for them", "incentive,incentives,anreiz,anreize,motiv"
+    ),
+    _person(
+        "requirement",
+        "What is a requirement for them",
+        "requirement,requirements,anforderung,anforderungen,pflicht",
+    ),
+    _person(
+        "skills",
+        "Skills and help they need",
+        "skills,skills and help,help needed,needed skills,fähigkeiten,hilfe,fähigkeiten und hilfe",
+    ),
+    _person("team", "Team (is not changed)", "teams,team,core team,mannschaft,gruppe der firma"),
     _tie("from", "From: who turns to somebody", "from,source,who,ego,von,quelle,wer,sender"),
     _tie("from_email", "From, e-mail address", "from email,source email,von e-mail,von mail"),
     _tie("to", "To: whom they turn to", "to,target,whom,alter,an,zu,nach,ziel person,wen,receiver"),

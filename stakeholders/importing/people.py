@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from stakeholders.importing.directory import Directory, Known
+from stakeholders.importing.directory import Directory, Known, Value
 from stakeholders.importing.fields import fold
+from stakeholders.importing.progress import counted
 from stakeholders.importing.rows import Bad, End, PersonRow, sentence
+from stakeholders.reading import Step, unheard
 
+AN = {"owner": "an owner", "mentor": "a mentor"}
 MOST = 20_000
 """People of one import."""
 
@@ -18,10 +21,6 @@ class State(StrEnum):
     NEW = "new"
     CHANGED = "changed"
     SAME = "same"
-
-
-Value = int | str | None
-"""A level, an address, a function's name, or the key of a person."""
 
 
 @dataclass(frozen=True)
@@ -61,20 +60,21 @@ class PeoplePlan:
     """The row about each person, by their key."""
     _brought: int = 0
 
-    def take(self, rows: Iterable[PersonRow]) -> None:
-        """Plan all ``rows``; owners are found last, as the file may bring them."""
-        owners = []
-        for row in rows:
+    def take(self, rows: Iterable[PersonRow], step: Step = unheard) -> None:
+        """Plan all ``rows``; owners and mentors are found last, as the file may bring them."""
+        others = []
+        for row in counted(rows, step):
             try:
                 planned = self._plan(row)
             except ValueError as wrong:
                 text = " · ".join(filter(None, [row.name, row.email, row.function]))
-                self.bad.append(Bad(row.number, text, sentence(str(wrong)), row.table))
+                self.bad.append(Bad(row.number, text, sentence(str(wrong)), row.origin))
                 continue
             self.planned.append(planned)
-            owners.append((planned, row.owner))
-        for planned, owner in owners:
-            self._set_owner(planned, owner)
+            others.append((planned, row))
+        for planned, row in others:
+            self._set_other(planned, "owner", row.owner)
+            self._set_other(planned, "mentor", row.mentor)
 
     def _plan(self, row: PersonRow) -> PlannedPerson:
         known = self.directory.find(row.name, row.email)
@@ -104,7 +104,7 @@ class PeoplePlan:
     def _make(self, row: PersonRow, function: str) -> PlannedPerson:
         person = self.bring(End(row.name, row.email))
         person.function = function
-        person.levels.update(row.levels)
+        person.said.update(row.said)
         return PlannedPerson(row.number, person, State.NEW, puts_on_map=True)
 
     def bring(self, who: End) -> Known:
@@ -122,11 +122,11 @@ class PeoplePlan:
         if function and function != known.function:
             planned.changes.append(Change("function", known.function, function))
             known.function = function
-        for name, after in row.levels.items():
-            before = known.levels.get(name)
+        for name, after in row.said.items():
+            before = known.said.get(name)
             if before != after:
                 planned.changes.append(Change(name, before, after))
-                known.levels[name] = after
+                known.said[name] = after
         known.on_map = True
         if planned.changes or planned.puts_on_map:
             planned.state = State.CHANGED
@@ -134,23 +134,27 @@ class PeoplePlan:
             planned.notes.append(f"In the programme as {known.name}, and keeps that name.")
         return planned
 
-    def _set_owner(self, planned: PlannedPerson, text: str) -> None:
-        """Plan who owns the relationship; somebody who cannot be found is left out, with a note."""
+    def _set_other(self, planned: PlannedPerson, name: str, text: str) -> None:
+        """Plan the owner of the relationship, or the mentor; one who is not found is noted."""
         if not text:
             return
-        name, email = ("", text) if "@" in text else (text, "")
         try:
-            owner = self.directory.find(name, email)
+            other = self._other(text)
         except ValueError as wrong:
-            planned.notes.append(f"Without an owner: {wrong}.")
+            planned.notes.append(f"Without {AN[name]}: {wrong}.")
             return
-        if owner is None:
-            planned.notes.append(f"Without an owner: nobody is called {text}.")
-        elif owner.key != planned.person.owner:
-            self._change_owner(planned, owner.key)
-
-    def _change_owner(self, planned: PlannedPerson, owner: int) -> None:
-        before, planned.person.owner = planned.person.owner, owner
+        before = getattr(planned.person, name)
+        if other.key == before:
+            return
+        setattr(planned.person, name, other.key)
         if planned.state != State.NEW:
-            planned.changes.append(Change("owner", before, owner))
+            planned.changes.append(Change(name, before, other.key))
             planned.state = State.CHANGED
+
+    def _other(self, text: str) -> Known:
+        """Return who is called ``text``; raises ``ValueError`` for nobody."""
+        name, email = ("", text) if "@" in text else (text, "")
+        other = self.directory.find(name, email)
+        if other is None:
+            raise ValueError(f"nobody is called {text}")
+        return other

@@ -3,18 +3,26 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import sha256
+from typing import Any
 
 from changeprog.programme.models import Person, Programme
 from stakeholders.importing.columns import Columns
-from stakeholders.importing.directory import Directory, Known
+from stakeholders.importing.directory import Directory, Known, Value
 from stakeholders.importing.fields import fold
 from stakeholders.importing.people import PeoplePlan, PlannedPerson, State
-from stakeholders.importing.rows import Bad, rows_of
+from stakeholders.importing.progress import Begin, silent
+from stakeholders.importing.rows import TEXTS, Bad, rows_of
 from stakeholders.importing.ties import Ends, KnownTie, PlannedTie, TiesPlan
+from stakeholders.importing.values import lines
 from stakeholders.models import Relation, Tie
 from stakeholders.models.stakeholder import LEVELS
 from stakeholders.reading import Table
+
+SAID = (*LEVELS, *TEXTS, "next_on", "may_be_asked")
+"""What a profile says beside the people whom it names."""
+PEOPLE = ("owner", "mentor")
 
 
 @dataclass(frozen=True)
@@ -72,29 +80,42 @@ class Plan:
             yield [tie.source.key, tie.target.key, tie.relation, tie.before, tie.strength]
 
 
+def _by_place(bad: Bad) -> tuple[int, int]:
+    return bad.origin.place, bad.number
+
+
 def _identity(planned: PlannedPerson) -> list[object]:
     who = planned.person
     if planned.state != State.NEW:
         return [who.key]
-    return [who.key, who.name, who.email, who.function, who.owner, who.levels]
+    return [who.key, who.name, who.email, who.function, who.owner, who.mentor, who.said]
 
 
-def plan(programme: Programme, tables: list[tuple[Table, Columns]], choices: Choices) -> Plan:
-    """Return what ``tables`` would change on the map of ``programme``."""
-    rows = rows_of(tables, choices.relation)
+def plan(
+    programme: Programme,
+    tables: list[tuple[Table, Columns]],
+    choices: Choices,
+    begun: Begin = silent,
+) -> Plan:
+    """Return what ``tables`` would change on the map of ``programme``.
+
+    ``begun`` hears of each row twice: when it is understood, and when it is compared with the map.
+    """
+    step = begun(2 * sum(len(table.lines) for table, _ in tables))
+    rows = rows_of(tables, choices.relation, step)
     known = _people_of(programme)
     functions = {fold(name): name for name in programme.functions.values_list("name", flat=True)}
     people = PeoplePlan(Directory(known), functions, choices.add_functions)
-    people.take(rows.people)
+    people.take(rows.people, step)
     ties = TiesPlan(people, _ties_of(programme) if rows.ties else {}, choices.add_people)
-    ties.take(rows.ties)
+    ties.take(rows.ties, step)
     names = {person.key: person.name for person in [*known, *(p.person for p in people.planned)]}
-    bad = sorted([*rows.bad, *people.bad, *ties.bad], key=lambda each: (each.table, each.number))
+    bad = sorted([*rows.bad, *people.bad, *ties.bad], key=_by_place)
     return Plan(people.planned, ties.planned, people.new_functions, bad, ties.largest, names)
 
 
 def _people_of(programme: Programme) -> list[Known]:
-    stakeholder = [f"stakeholder__{name}" for name in ("pk", "removed_at", "owner", *LEVELS)]
+    stakeholder = [f"stakeholder__{name}" for name in ("pk", "removed_at", *PEOPLE, *SAID)]
     rows = Person.objects.filter(programme=programme).order_by("pk")
     return [
         Known(
@@ -103,13 +124,22 @@ def _people_of(programme: Programme) -> list[Known]:
             email=row["email"],
             function=row["function__name"] or "",
             owner=row["stakeholder__owner"],
-            levels={name: row[f"stakeholder__{name}"] for name in LEVELS},
+            mentor=row["stakeholder__mentor"],
+            said={name: _told(row[f"stakeholder__{name}"]) for name in SAID},
             stakeholder=row["stakeholder__pk"],
             on_map=row["stakeholder__pk"] is not None and row["stakeholder__removed_at"] is None,
             removed=row["removed_at"] is not None,
         )
         for row in rows.values("pk", "name", "email", "removed_at", "function__name", *stakeholder)
     ]
+
+
+def _told(value: Any) -> Value:
+    """Return what a profile says as a file would say it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    told: Value = lines(value) if isinstance(value, str) else value
+    return told
 
 
 def _ties_of(programme: Programme) -> dict[Ends, KnownTie]:

@@ -4,8 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from stakeholders.importing.people import Change, PlannedPerson, State, Value
-from stakeholders.importing.plan import Plan
+from django.utils.text import Truncator
+
+from changeprog.accounts.lines import one_line
+from stakeholders.importing.directory import Value
+from stakeholders.importing.people import Change, PlannedPerson, State
+from stakeholders.importing.plan import PEOPLE, Plan
 from stakeholders.importing.rows import STANCES
 from stakeholders.importing.ties import PlannedTie
 from stakeholders.support import Support
@@ -19,7 +23,18 @@ LABELS = {
     "support": "Support now",
     "needed": "Support needed",
     "owner": "Owner",
+    "mentor": "Mentor",
+    "next_on": "Next conversation",
+    "may_be_asked": "May be proposed as an ambassador",
+    "sees_self_as": "Sees themselves as",
+    "guards": "Guards",
+    "incentive": "Incentive",
+    "requirement": "Requirement",
+    "skills": "Skills and help",
 }
+YES = "yes"
+SHOWN = 60
+"""Characters of a text that are shown in a row."""
 BAD, NOTED = "bad", "noted"
 WORDS = {
     BAD: "Left out",
@@ -41,6 +56,8 @@ class Entry:
     who: str
     state: str
     details: list[str] = field(default_factory=list)
+    profile: int | None = None
+    """The number of the profile of which the details tell how it is now."""
 
     @property
     def words(self) -> str:
@@ -81,11 +98,6 @@ class Preview:
         counts.update({BAD: len(self.plan.bad), NOTED: len(self._noted())})
         return [Group(name, counts[name]) for name in WORDS if counts[name]]
 
-    def shown(self, wanted: str) -> str:
-        """Return which group a page shows that asks for ``wanted``."""
-        names = [group.name for group in self.groups]
-        return wanted if wanted in names else next(iter(names), State.NEW)
-
     def entries(self, name: str) -> list[Entry]:
         """Return the rows of one group."""
         return list(self._entries(name))
@@ -93,7 +105,7 @@ class Preview:
     def _entries(self, name: str) -> Iterator[Entry]:
         if name == BAD:
             for row in self.plan.bad:
-                yield Entry(row.number, row.table, row.text, BAD, [row.reason])
+                yield Entry(row.number, row.origin.table, row.text, BAD, [row.reason])
             return
         people = self._noted() if name == NOTED else self.plan.people
         for planned in people:
@@ -113,25 +125,30 @@ class Preview:
         details = self._as_new(planned) if new else [self._told(each) for each in planned.changes]
         if planned.puts_on_map and not new:
             details.insert(0, "Comes onto the map")
-        return Entry(planned.row, "", known, planned.state, [*details, *planned.notes])
+        told = person.stakeholder if planned.changes else None
+        return Entry(planned.row, "", known, planned.state, [*details, *planned.notes], told)
 
     def _as_new(self, planned: PlannedPerson) -> list[str]:
         person = planned.person
-        values = {"function": person.function, **person.levels, "owner": person.owner}
-        return [
-            f"{LABELS[name]}: {self._text(name, value)}" for name, value in values.items() if value
-        ]
+        values = {"function": person.function, **person.said}
+        values |= {name: getattr(person, name) for name in PEOPLE}
+        told = [(LABELS[name], self._text(name, value)) for name, value in values.items()]
+        return [f"{label}: {text}" for label, text in told if text and text != YES]
 
     def _told(self, change: Change) -> str:
         before, after = (self._text(change.field, each) for each in (change.before, change.after))
         return f"{LABELS[change.field]}: {before or 'not said'} → {after}"
 
     def _text(self, name: str, value: Value) -> str:
+        if isinstance(value, bool):
+            return YES if value else "no"
         if not value:
             return ""
         if name in STANCES:
             return str(Support(int(value)).label)
-        return self.plan.names[int(value)] if name == "owner" else str(value)
+        if name in PEOPLE:
+            return self.plan.names[int(value)]
+        return Truncator(one_line(str(value))).chars(SHOWN)
 
     def _tie(self, tie: PlannedTie) -> Entry:
         who = f"{tie.source.name} → {tie.target.name}"

@@ -4,32 +4,41 @@ What a transaction writes is seen by nobody before it ends. So a job says how fa
 connection of its own.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from time import monotonic
+from typing import TypeVar
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from stakeholders.models import ImportProgress
+from stakeholders.reading import Step, Stopped, unheard
 
 EVERY = 0.4
 """Seconds between two times of saying it."""
-Step = Callable[[int], None]
-"""Called with the number of rows that are done now; may raise ``Cancelled``."""
+Item = TypeVar("Item")
 Begin = Callable[[int], Step]
 """Called with the number of rows there are, before the first is done."""
 TABLE = ImportProgress._meta.db_table  # noqa: SLF001 -- Django's documented name
 SAY = f"UPDATE {TABLE} SET done = %s, total = %s WHERE of_id = %s RETURNING cancelled"  # noqa: S608 -- a name of ours
+BEGIN = f"UPDATE {TABLE} SET attempts = attempts + 1, done = 0, total = 0 WHERE of_id = %s"  # noqa: S608 -- as above
 
 
-class Cancelled(Exception):  # noqa: N818 -- somebody's wish, no error
+class Cancelled(Stopped):
     """Somebody does not want the job to go on."""
 
 
 def silent(total: int) -> Step:
     """Say nothing: for what takes less than a second."""
-    return lambda _: None
+    return unheard
+
+
+def counted(items: Iterable[Item], step: Step) -> Iterator[Item]:
+    """Yield ``items``, and let ``step`` hear of each."""
+    for item in items:
+        step(1)
+        yield item
 
 
 class Progress:
@@ -46,10 +55,15 @@ class Progress:
             self.say()
 
     def begin(self, total: int) -> Step:
-        """Say of how many rows it will be, and return what counts them."""
-        self.total = total
+        """Say of how many rows it will be, 0 if nobody knows, and return what counts them."""
+        self.done, self.total = 0, total
         self.say()
         return self.step
+
+    def attempt(self) -> None:
+        """Count that a job has begun, so that it counts also where it dies at once."""
+        with self.apart.cursor() as cursor:
+            cursor.execute(BEGIN, [self.of])
 
     def say(self) -> None:
         self.last = monotonic()
@@ -62,6 +76,8 @@ class Progress:
 
 @contextmanager
 def told(of: int) -> Iterator[Begin]:
-    """Give what tells, from outside the transaction, how far the job of import ``of`` is."""
+    """Count a job, and give what tells, from outside its transaction, how far it is."""
     with closing(connection.copy()) as apart:
-        yield Progress(of, apart).begin
+        progress = Progress(of, apart)
+        progress.attempt()
+        yield progress.begin

@@ -12,16 +12,34 @@ from changeprog.accounts.lines import one_line
 from changeprog.programme.cells import without_guard
 from stakeholders.importing import values
 from stakeholders.importing.columns import Columns
-from stakeholders.importing.fields import REMEMBERED, Kind, fold
+from stakeholders.importing.directory import Value
+from stakeholders.importing.fields import BY_NAME, REMEMBERED, Kind, fold
+from stakeholders.importing.progress import counted
 from stakeholders.models import Relation
-from stakeholders.models.stakeholder import LEVELS
-from stakeholders.reading import Table
+from stakeholders.models.stakeholder import LEVELS, LINE, WORDS
+from stakeholders.reading import Step, Table, unheard
 
 NAME, ADDRESS, FUNCTION = 120, 254, 60
 """Most characters of a name, of an e-mail address, and of a function's name."""
 SHOWN = 120
 """Characters of a bad row that are shown with it."""
 STANCES = {"support", "needed"}
+LONG = ("guards", "incentive", "requirement", "skills")
+"""Texts of a profile that may have several lines."""
+TEXTS = {"sees_self_as": LINE, **dict.fromkeys(LONG, WORDS)}
+"""The most characters of each text of a profile."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a row stands: the title and the place, from 0, of its sheet, and its cells there."""
+
+    table: str = ""
+    place: int = 0
+    cells: tuple[str, ...] | list[str] = ()
+
+
+NOWHERE = Origin()
 
 
 @dataclass(frozen=True)
@@ -33,9 +51,10 @@ class PersonRow:
     email: str
     function: str
     owner: str
-    levels: dict[str, int]
-    table: str = ""
-    """The title of its sheet."""
+    mentor: str
+    said: dict[str, Value]
+    """What it says for the profile, by the names of its fields; nothing of what it leaves open."""
+    origin: "Origin" = NOWHERE
 
 
 @dataclass(frozen=True)
@@ -63,18 +82,17 @@ class TieRow:
     target: End
     relation: Relation
     strength: float
-    table: str = ""
-    """The title of its sheet."""
+    origin: "Origin" = NOWHERE
 
 
 @dataclass(frozen=True)
 class Bad:
-    """A row that is not taken, with the reason; ``table`` is the title of its sheet."""
+    """A row that is not taken, with the reason."""
 
     number: int
     text: str
     reason: str
-    table: str = ""
+    origin: Origin = NOWHERE
 
 
 @dataclass
@@ -86,15 +104,16 @@ class Rows:
     bad: list[Bad] = field(default_factory=list)
 
 
-def rows_of(tables: list[tuple[Table, Columns]], relation: Relation) -> Rows:
+def rows_of(tables: list[tuple[Table, Columns]], relation: Relation, step: Step = unheard) -> Rows:
     """Return what the tables say; ``relation`` is that of ties for which none is said."""
     found = Rows()
-    for table, columns in tables:
+    for place, (table, columns) in enumerate(tables):
+        sheet = _Sheet(table, columns, place, found.bad, step)
         if columns.kind == Kind.PEOPLE:
-            _collect(found.people, found.bad, table, columns, _person)
+            sheet.collect(found.people, _person)
         elif columns.kind == Kind.TIES:
             usual = values.relation(table.title, relation) if _tells(table) else relation
-            _collect(found.ties, found.bad, table, columns, _tie_reader(usual))
+            sheet.collect(found.ties, _tie_reader(usual))
     return found
 
 
@@ -107,23 +126,33 @@ Cell = Callable[[str], str]
 """Returns what the row says of the field with that name."""
 
 
-def _collect(
-    good: list[Row],
-    bad: list[Bad],
-    table: Table,
-    columns: Columns,
-    read: Callable[[int, Cell], Row],
-) -> None:
-    for number, cells in columns.rows(table):
-        try:
-            row = read(number, _cell_of(columns, cells))
-            good.append(replace(row, table=table.title))
-        except ValueError as wrong:
-            bad.append(Bad(number, shown(cells), sentence(str(wrong)), table.title))
+@dataclass(frozen=True)
+class _Sheet:
+    """A table whose rows are gone through; those that cannot be taken go to ``bad``."""
+
+    table: Table
+    columns: Columns
+    place: int
+    bad: list[Bad]
+    step: Step
+
+    def collect(self, good: list[Row], read: Callable[[int, Cell], Row]) -> None:
+        """Add every row that ``read`` understands to ``good``."""
+        for number, cells in counted(self.columns.rows(self.table), self.step):
+            origin = Origin(self.table.title, self.place, cells)
+            try:
+                row = read(number, _cell_of(self.columns, cells))
+                good.append(replace(row, origin=origin))
+            except ValueError as wrong:
+                self.bad.append(Bad(number, shown(cells), sentence(str(wrong)), origin))
 
 
 def _cell_of(columns: Columns, cells: list[str]) -> Cell:
-    return lambda name: one_line(without_guard(columns.cell(name, cells)))
+    def cell(name: str) -> str:
+        text = without_guard(columns.cell(name, cells))
+        return values.lines(text) if name in LONG else one_line(text)
+
+    return cell
 
 
 def shown(cells: list[str]) -> str:
@@ -148,19 +177,29 @@ def _person(number: int, cell: Cell) -> PersonRow:
         email,
         _short(cell("function"), FUNCTION, "function"),
         cell("owner"),
-        _levels(cell),
+        cell("mentor"),
+        _said(cell),
     )
 
 
-def _levels(cell: Cell) -> dict[str, int]:
-    """Return the levels that a row tells, by their names."""
-    said = {}
-    for name in LEVELS:
-        read = values.stance if name in STANCES else values.level
-        step = read(cell(name))
-        if step is not None:
-            said[name] = step
-    return said
+def _said(cell: Cell) -> dict[str, Value]:
+    """Return what a row tells for the profile; empty cells tell nothing."""
+    found: dict[str, Value] = {name: _level(name)(cell(name)) for name in LEVELS}
+    found |= {name: _short(cell(name), most, _called(name)) for name, most in TEXTS.items()}
+    found |= {"next_on": values.day(cell("next_on")), "may_be_asked": _may_be_asked(cell)}
+    return {name: value for name, value in found.items() if value not in {None, ""}}
+
+
+def _called(name: str) -> str:
+    return f"text “{BY_NAME[name].label}”"
+
+
+def _level(name: str) -> Callable[[str], int | None]:
+    return values.stance if name in STANCES else values.level
+
+
+def _may_be_asked(cell: Cell) -> bool | None:
+    return values.yes_or_no(cell("may_be_asked"))
 
 
 @lru_cache(REMEMBERED)

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from stakeholders.importing.directory import Known
 from stakeholders.importing.people import PeoplePlan, PlannedPerson, State
+from stakeholders.importing.progress import counted
 from stakeholders.importing.rows import Bad, End, TieRow, sentence
 from stakeholders.models import Relation
+from stakeholders.reading import Step, unheard
 
 Ends = tuple[int, int, Relation]
 """Source, target and kind of a tie."""
@@ -52,16 +54,16 @@ class TiesPlan:
     """What all strengths are divided by, because one of them is over 1."""
     _rows: dict[Ends, TieRow] = field(default_factory=dict)
 
-    def take(self, rows: Iterable[TieRow]) -> None:
+    def take(self, rows: Iterable[TieRow], step: Step = unheard) -> None:
         """Plan all ``rows``."""
         listed = list(rows)
         self.largest = max([1.0, *(row.strength for row in listed)])
-        for row in listed:
+        for row in counted(listed, step):
             try:
                 planned = self._plan(row)
             except ValueError as wrong:
                 text = f"{row.source} → {row.target} · {row.relation.label}"
-                self.bad.append(Bad(row.number, text, sentence(str(wrong)), row.table))
+                self.bad.append(Bad(row.number, text, sentence(str(wrong)), row.origin))
                 continue
             if planned:
                 self.planned.append(planned)

@@ -13,8 +13,8 @@ from django.utils.timezone import now
 
 from changeprog.programme.models import Function, Person
 from stakeholders.importing.applying import chunks
-from stakeholders.importing.progress import Step
 from stakeholders.models import Assessment, Import, Look, Origin, Stakeholder, Tie
+from stakeholders.reading import Step
 
 WORDS = {
     "conversation": "a conversation was noted since",
@@ -23,9 +23,10 @@ WORDS = {
     "charge": "they are among an ambassador's people since",
     "ambassador": "they were asked to be an ambassador since",
     "tie": "a tie was drawn since",
-    "stakeholder": "they own the relationship to somebody since",
+    "stakeholder.owner": "they own the relationship to somebody since",
+    "stakeholder.mentor": "they are somebody's mentor since",
 }
-"""Why somebody stays, by what refers to them."""
+"""Why somebody stays, by what refers to them: a model, or a field of one."""
 OTHERWISE = "something else refers to them since"
 TAKES_PART = "they take part in the programme since"
 CHANGED = "what the map says of them was changed since"
@@ -75,11 +76,13 @@ class Undoing:
 
     def restore(self, row: Any, name: str, before: Any, after: Any) -> bool:
         """Give one field what it held before; False if it is another one by now."""
-        column = row._meta.get_field(name).attname  # noqa: SLF001 -- Django's documented name
-        if getattr(row, column) != after:
+        field = row._meta.get_field(name)  # noqa: SLF001 -- Django's documented name
+        if getattr(row, field.attname) != field.to_python(after):
             self.kept[_person_of(row)] = CHANGED
             return False
-        setattr(row, column, before)
+        setattr(row, field.attname, field.to_python(before))
+        if name == "next_on":
+            row.withdraw_reminders()
         return True
 
     def save(self, row: Any, restored: list[str]) -> None:
@@ -167,7 +170,8 @@ def _referring(
             continue
         name = relation.field.name
         rows = other._base_manager.filter(**{f"{name}__in": listed(keys)})  # noqa: SLF001 -- Django's documented name
-        words = WORDS.get(other._meta.model_name, OTHERWISE)  # noqa: SLF001 -- as above
+        model_name = other._meta.model_name  # noqa: SLF001 -- as above
+        words = WORDS.get(model_name) or WORDS.get(f"{model_name}.{name}", OTHERWISE)
         found |= dict.fromkeys(rows.values_list(name, flat=True), words)
     return found
 

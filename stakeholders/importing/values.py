@@ -1,6 +1,8 @@
 """What single cells mean: levels, support, strengths, kinds of tie. Words say what is wrong."""
 
 import math
+import unicodedata
+from datetime import datetime
 
 from stakeholders.importing.fields import fold, folded
 from stakeholders.models import Relation
@@ -40,6 +42,8 @@ STANCES = {
     "treibend": Support.LEADING,
     "champion": Support.LEADING,
 }
+UNSEEN = {"Cc", "Cs", "Zl", "Zp"}
+"""Categories of signs that no file keeps: control characters, halves of signs, line ends."""
 _STANCES = {fold(word): int(step) for word, step in STANCES.items()}
 RELATIONS = {
     Relation.ADVICE: "advice,seeks advice from,asks,asks advice,rat,fragt,fragt um rat,ratsuche",
@@ -80,6 +84,42 @@ def _step(text: str, words: dict[str, int], allowed: str) -> int | None:
     if number is None or not number.is_integer() or not LEAST <= number <= MOST:
         raise ValueError(f"“{text}” is not among {allowed}")
     return int(number)
+
+
+DAYS = ("%Y-%m-%d", "%d.%m.%Y")
+YES = {"yes", "y", "ja", "true", "1", "x"}
+NO = {"no", "n", "nein", "false", "0"}
+
+
+def day(text: str) -> str | None:
+    """Return a day as ISO 8601 writes it, None for an unknown one; raises ``ValueError``."""
+    if fold(text) in UNKNOWN:
+        return None
+    for form in DAYS:
+        try:
+            return datetime.strptime(text.strip(), form).date().isoformat()  # noqa: DTZ007 -- a day
+        except ValueError:
+            continue
+    raise ValueError(f"“{text}” is no day such as 2027-03-31 or 31.3.2027")
+
+
+def yes_or_no(text: str) -> bool | None:
+    """Return whether ``text`` says yes, None for neither; raises ``ValueError``."""
+    said = fold(text)
+    if said in UNKNOWN:
+        return None
+    if said not in YES | NO:
+        raise ValueError(f"“{text}” is neither yes nor no")
+    return said in YES
+
+
+def lines(text: str) -> str:
+    """Return a text of several lines as it is kept: without control characters and blank ends."""
+    whole = text.replace("\r\n", "\n").replace("\r", "\n")
+    cleaned = (
+        sign if sign == "\n" or unicodedata.category(sign) not in UNSEEN else " " for sign in whole
+    )
+    return "".join(cleaned).strip()
 
 
 def strength(text: str) -> float:

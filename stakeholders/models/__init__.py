@@ -5,7 +5,7 @@ from stakeholders.models.chart import Chart, ChartFigures
 from stakeholders.models.conversation import Conversation
 from stakeholders.models.conviction import Belief, Conviction, Guarantee, Reconsidered
 from stakeholders.models.ground_rule import GroundRule, Hearing
-from stakeholders.models.imports import Import, ImportProgress, ImportSource
+from stakeholders.models.imports import Import, ImportPage, ImportProgress, ImportSource
 from stakeholders.models.proposal_rule import ProposalRule
 from stakeholders.models.respondent import Naming, Respondent, SurveyOver
 from stakeholders.models.stakeholder import (
@@ -32,6 +32,7 @@ __all__ = [
     "Guarantee",
     "Hearing",
     "Import",
+    "ImportPage",
     "ImportProgress",
     "ImportSource",
     "Look",

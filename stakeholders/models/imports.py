@@ -1,7 +1,9 @@
 """Imports: files of people and ties, looked at before anything is changed, and undone as a whole.
 
-What the file holds lies in an ``ImportSource`` until the import is confirmed or discarded; how far
-a job is with it, in an ``ImportProgress``, which is written while the job's transaction runs.
+What the file holds lies in an ``ImportSource`` until the import is confirmed or discarded, and what
+could not be taken of it for two weeks more; how far a job is with it, in an ``ImportProgress``,
+which is written while the job's transaction runs. What a large import would change is worked out by
+a job, and lies in ``ImportPage`` as the page shows it.
 """
 
 from datetime import timedelta
@@ -18,7 +20,11 @@ from changeprog.programme.words import figure
 from stakeholders.models.tie import Relation
 
 KEPT_FOR = timedelta(days=14)
-"""How long a file is kept that nobody confirms."""
+"""How long a file is kept that nobody confirms, and rows that were left out."""
+LARGE = 2_000
+"""Rows of an import from which a job works out what would change: more take over a second."""
+A_PAGE = 50
+"""Rows of a page of what would change."""
 ATTEMPTS = 3
 """How often a job is begun before it is given up, as an import may kill its worker each time."""
 
@@ -34,7 +40,7 @@ class ImportQuerySet(models.QuerySet["Import"]):
 
     def listed(self) -> Self:
         """The newest first, without what only undoing needs."""
-        return self.select_related("programme", "by", "progress").defer("outcome")
+        return self.select_related("programme", "by", "progress").defer("outcome", "overview")
 
 
 class Import(models.Model):
@@ -42,6 +48,7 @@ class Import(models.Model):
 
     class State(models.TextChoices):
         READING = "reading", "Being read"
+        COMPARING = "comparing", "Being compared with the map"
         PREVIEWED = "previewed", "Not confirmed yet"
         APPLYING = "applying", "Being imported"
         CONFIRMED = "confirmed", "Imported"
@@ -50,7 +57,7 @@ class Import(models.Model):
         DISCARDED = "discarded", "Discarded"
         REFUSED = "refused", "Could not be read"
 
-    AT_WORK = (State.READING, State.APPLYING, State.UNDOING)
+    AT_WORK = (State.READING, State.COMPARING, State.APPLYING, State.UNDOING)
     """In these, a job has to do something."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="imports")
@@ -61,6 +68,11 @@ class Import(models.Model):
     file_name = models.CharField(max_length=120, blank=True)
     columns = models.JSONField(default=list)
     """What the columns of each table hold."""
+    rows = models.PositiveIntegerField(default=0)
+    """How many rows its tables have."""
+    overview = models.JSONField(default=dict)
+    """What a large import would change as a whole, as it was when a job worked it out."""
+    compared_at = models.DateTimeField(null=True, blank=True)
     relation = models.CharField(max_length=10, choices=Relation, default=Relation.ADVICE)
     add_functions = models.BooleanField(default=False)
     add_people = models.BooleanField(default=False)
@@ -99,6 +111,11 @@ class Import(models.Model):
         return self.state in self.AT_WORK
 
     @property
+    def is_large(self) -> bool:
+        """Whether a job works out what it would change."""
+        return self.rows > LARGE
+
+    @property
     def may_be_undone(self) -> bool:
         return self.state == self.State.CONFIRMED
 
@@ -125,27 +142,59 @@ class Import(models.Model):
 
     @transaction.atomic
     def discard(self) -> None:
-        """Forget what the file holds, and change nothing; also while it is being read."""
-        if self.state == self.State.READING:
-            self.move(self.State.READING, self.State.DISCARDED)
-        else:
-            self.move(self.State.PREVIEWED, self.State.DISCARDED)
+        """Forget what the file holds, and change nothing; also while a job looks at it."""
+        for state in (Import.State.READING, Import.State.COMPARING, Import.State.PREVIEWED):
+            if self.state == state and self.move(state, Import.State.DISCARDED):
+                break
         self.forget_source()
 
     def forget_source(self) -> None:
-        """Delete the rows of the file, once they are not needed any more."""
-        ImportSource.objects.filter(of__pk=self.pk).exclude(of__state__in=self.AT_WORK).delete()
+        """Delete the rows of the file, and what they would change, once nobody needs them."""
+        over = {"of__pk": self.pk}
+        ImportSource.objects.filter(**over).exclude(of__state__in=self.AT_WORK).delete()
+        ImportPage.objects.filter(**over).exclude(of__state__in=self.AT_WORK).delete()
+
+
+class ImportSourceQuerySet(models.QuerySet["ImportSource"]):
+    def forgotten(self) -> Self:
+        """Rows that were left out of an import too long ago."""
+        return self.filter(of__confirmed_at__lt=now() - KEPT_FOR)
 
 
 class ImportSource(models.Model):
-    """What a file holds: its bytes until it is read, then its tables."""
+    """What a file holds: its bytes until it is read, then its tables, then what was left out."""
 
     of = models.OneToOneField(Import, on_delete=models.CASCADE, related_name="source")
     content = models.BinaryField(null=True)
     tables = models.JSONField(null=True)
+    left_out = models.JSONField(null=True)
+    """The rows that cannot be taken; of a small import that waits they are not kept."""
+
+    objects = ImportSourceQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"Source of import {self.of_id}"
+
+
+class ImportPage(models.Model):
+    """Some rows of what a large import would change: those of one page, to which the same happens.
+
+    Pages of a ``group`` are numbered from 0 and have ``A_PAGE`` rows, the last one fewer.
+    """
+
+    of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="pages")
+    group = models.CharField(max_length=10)
+    number = models.PositiveIntegerField()
+    entries = models.JSONField()
+
+    class Meta:
+        ordering = ["of", "group", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["of", "group", "number"], name="import_page_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"Page {self.number} of import {self.of_id}"
 
 
 class ImportProgress(models.Model):

@@ -187,8 +187,12 @@ class Stakeholder(Confidential):
         """Save ``values`` as every revised row does; nobody is reminded of a day that has moved."""
         facts = super().replace(based_on, values)
         if "next_on" in facts.get("changes", {}):
-            Notice.objects.of(DUE, f"{self.pk}/").withdraw()
+            self.withdraw_reminders()
         return facts
+
+    def withdraw_reminders(self) -> None:
+        """Remind nobody of a day for the next conversation that has moved."""
+        Notice.objects.of(DUE, f"{self.pk}/").withdraw()
 
     @transaction.atomic
     def assess(self, by: Person, based_on: int, **values: Any) -> None:

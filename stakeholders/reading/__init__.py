@@ -4,6 +4,26 @@ Nothing here knows the database, nor what the columns mean.
 """
 
 from stakeholders.reading.formats import paste, read
-from stakeholders.reading.table import FILE_BYTES, ROWS, Line, Refused, Table
+from stakeholders.reading.table import (
+    FILE_BYTES,
+    ROWS,
+    Line,
+    Refused,
+    Step,
+    Stopped,
+    Table,
+    unheard,
+)
 
-__all__ = ["FILE_BYTES", "ROWS", "Line", "Refused", "Table", "paste", "read"]
+__all__ = [
+    "FILE_BYTES",
+    "ROWS",
+    "Line",
+    "Refused",
+    "Step",
+    "Stopped",
+    "Table",
+    "paste",
+    "read",
+    "unheard",
+]

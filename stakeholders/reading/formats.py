@@ -3,7 +3,7 @@
 from stakeholders.reading import delimited, graphml, pajek, workbook
 from stakeholders.reading.encoding import NO_TEXT, decode
 from stakeholders.reading.matrix import as_ties
-from stakeholders.reading.table import FILE_BYTES, Allowance, Refused, Table
+from stakeholders.reading.table import FILE_BYTES, Allowance, Refused, Step, Table, unheard
 
 TOO_LARGE = (
     f"The file is larger than {FILE_BYTES // 1_000_000} MB. Send it in parts, or only its cells."
@@ -22,35 +22,38 @@ SIGNS = {
 BEGINNING = 4_000
 
 
-def read(content: bytes) -> list[Table]:
-    """Return the tables of a file; raises ``Refused``, which says why and what can be done."""
+def read(content: bytes, step: Step = unheard) -> list[Table]:
+    """Return the tables of a file; raises ``Refused``, which says why and what can be done.
+
+    ``step`` hears how many rows were read.
+    """
     if len(content) > FILE_BYTES:
         raise Refused(TOO_LARGE)
     for sign, words in SIGNS.items():
         if content.startswith(sign):
             raise Refused(words)
     if content.startswith(b"PK"):
-        return _filled([as_ties(each) for each in workbook.read(content, Allowance())])
+        return _filled([as_ties(each) for each in workbook.read(content, Allowance(step=step))])
     text = decode(content)
     if text.lstrip().startswith("<"):
-        return _markup(content, text.lstrip()[:BEGINNING])
-    return paste(text)
+        return _markup(content, text.lstrip()[:BEGINNING], step)
+    return paste(text, step)
 
 
-def paste(text: str) -> list[Table]:
+def paste(text: str, step: Step = unheard) -> list[Table]:
     """Return the tables of pasted text, or of a text file that is no XML."""
     if len(text) > FILE_BYTES:
         raise Refused(TOO_LARGE)
     if _first_line(text).startswith("*"):
-        return pajek.read(text, Allowance())
-    lines = delimited.read(text, Allowance())
+        return pajek.read(text, Allowance(step=step))
+    lines = delimited.read(text, Allowance(step=step))
     return _filled([as_ties(Table("", lines))] if lines else [])
 
 
-def _markup(content: bytes, beginning: str) -> list[Table]:
+def _markup(content: bytes, beginning: str, step: Step) -> list[Table]:
     if "<graphml" not in beginning and "graphdrawing" not in beginning:
         raise Refused("This is XML or a web page, but no GraphML.")
-    return _filled(graphml.read(content, Allowance()))
+    return _filled(graphml.read(content, Allowance(step=step)))
 
 
 def _filled(tables: list[Table]) -> list[Table]:

@@ -119,4 +119,4 @@ def _children(element: Element, tag: str) -> list[Element]:
 
 
 def _words(element: Element) -> str:
-    return " ".join("".join(element.itertext()).split())
+    return "".join(element.itertext()).strip()

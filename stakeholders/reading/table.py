@@ -3,7 +3,7 @@
 Everything here is bounded before it is read, so that a file costs a known amount of memory at most.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 FILE_BYTES = 10_000_000
@@ -19,6 +19,14 @@ CHARACTERS = 4_000
 
 Line = tuple[int, list[str]]
 """The number of a row in its file, from 1, and its cells."""
+
+
+Step = Callable[[int], None]
+"""Called with the number of rows that were gone through; may raise ``Stopped``."""
+
+
+class Stopped(Exception):  # noqa: N818 -- somebody's wish, no error
+    """Whoever asked for the rows does not want them any more."""
 
 
 class Refused(Exception):  # noqa: N818 -- told to the person in words
@@ -44,11 +52,16 @@ class Table:
         return max((len(cells) for _, cells in self.lines), default=0)
 
 
+def unheard(count: int) -> None:
+    """Count rows for nobody: for what takes less than a second."""
+
+
 @dataclass
 class Allowance:
     """What a file may still take; counts down over all of its tables."""
 
     cells: int = CELLS
+    step: Step = unheard
 
     def lines(self, rows: Iterable[Iterable[str]]) -> Iterator[Line]:
         """Yield the rows that are not blank; raises ``Refused`` once there are too many.
@@ -66,6 +79,7 @@ class Allowance:
 
     def take(self, cells: int, row: int) -> None:
         """Count ``cells`` of the ``row``-th row that is not blank."""
+        self.step(1)
         self.cells -= cells
         if row > ROWS:
             raise Refused(f"There are more than {ROWS:,} rows. Send them in parts.")

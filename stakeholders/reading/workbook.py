@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from stakeholders.reading.markup import DANGEROUS, Dangerous, refuse_document_type
-from stakeholders.reading.table import Allowance, Refused, Table
+from stakeholders.reading.table import Allowance, Refused, Stopped, Table
 
 ENTRIES = 1_000
 """Most files within the archive; a workbook has a few dozen."""
@@ -40,7 +40,7 @@ def read(content: bytes, allowance: Allowance) -> list[Table]:
         _inspect(content)
         book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
         return _tables(book, allowance)
-    except Refused:
+    except (Refused, Stopped):
         raise
     except Dangerous:
         raise Refused(DANGEROUS) from None

@@ -15,6 +15,11 @@ urlpatterns = [
     path("import/<int:pk>/undoing/", importing.import_undoing, name="import_undoing"),
     path("import/<int:pk>/discarding/", importing.import_discarding, name="import_discarding"),
     path("import/<int:pk>/cancelling/", importing.import_cancelling, name="import_cancelling"),
+    path(
+        "import/<int:pk>/left-out/<int:place>.csv",
+        importing.import_left_out,
+        name="import_left_out",
+    ),
     path("import/<int:pk>/progress/", importing.import_progress, name="import_progress"),
     path("export/", exporting.exports, name="exports"),
     path("export/people.csv", exporting.export_people, name="export_people"),

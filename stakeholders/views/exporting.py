@@ -1,4 +1,7 @@
-"""The map as files; each goes into the access log of every profile in it."""
+"""The map as files; each goes into the access log of every profile in it.
+
+People and workbook can be narrowed down by the filter of the grid and the table.
+"""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -8,6 +11,7 @@ from django.views.decorators.http import require_GET
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
 from stakeholders import exporting
+from stakeholders.forms.people import PeopleFilter
 from stakeholders.models import Stakeholder, Tie
 
 CSV = "text/csv; charset=utf-8"
@@ -29,8 +33,8 @@ def exports(request: ProgrammeRequest) -> HttpResponse:
 @require_GET
 def export_people(request: ProgrammeRequest) -> HttpResponse:
     """Give the people on the map as CSV."""
-    sheet = _noted(request, exporting.people(request.programme))
-    return _file(request, exporting.as_csv(sheet), "people.csv", CSV)
+    sheet = _noted(request, _people(request))
+    return csv_file(request, exporting.as_csv(sheet), "people.csv")
 
 
 @programme_view(Role.FACILITATOR)
@@ -38,14 +42,15 @@ def export_people(request: ProgrammeRequest) -> HttpResponse:
 def export_ties(request: ProgrammeRequest) -> HttpResponse:
     """Give the ties between them as CSV."""
     sheet = _noted(request, exporting.ties(request.programme))
-    return _file(request, exporting.as_csv(sheet), "ties.csv", CSV)
+    return csv_file(request, exporting.as_csv(sheet), "ties.csv")
 
 
 @programme_view(Role.FACILITATOR)
 @require_GET
 def export_workbook(request: ProgrammeRequest) -> HttpResponse:
     """Give people and ties as the two sheets of a workbook."""
-    people, ties = _noted(request, exporting.people(request.programme)), _ties(request)
+    people = _noted(request, _people(request))
+    ties = exporting.ties(request.programme, people if request.GET else None)
     return _file(request, exporting.as_workbook([people, ties]), "map.xlsx", XLSX)
 
 
@@ -58,6 +63,12 @@ def export_graph(request: ProgrammeRequest) -> HttpResponse:
     return _file(request, content, "map.graphml", "application/graphml+xml")
 
 
+def _people(request: ProgrammeRequest) -> exporting.Sheet:
+    """Return everybody for whom the address asks."""
+    chosen = PeopleFilter(request.GET, request.person).rows()
+    return exporting.people(request.programme, chosen)
+
+
 def _ties(request: ProgrammeRequest) -> exporting.Sheet:
     return exporting.ties(request.programme)
 
@@ -65,6 +76,11 @@ def _ties(request: ProgrammeRequest) -> exporting.Sheet:
 def _noted(request: ProgrammeRequest, sheet: exporting.Sheet) -> exporting.Sheet:
     exporting.note_looks(sheet, request.person)
     return sheet
+
+
+def csv_file(request: ProgrammeRequest, content: bytes, name: str) -> HttpResponse:
+    """Return CSV as a file, whose name begins with that of the programme."""
+    return _file(request, content, name, CSV)
 
 
 def _file(request: ProgrammeRequest, content: bytes, name: str, kind: str) -> HttpResponse:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -12,14 +12,15 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Person, Role
+from stakeholders import exporting
 from stakeholders.forms.importing import ColumnsForm, DecisionsForm, SeenForm, UploadForm
-from stakeholders.importing import running
-from stakeholders.importing.preview import Preview
-from stakeholders.models import Import
-from stakeholders.models.imports import in_words
+from stakeholders.importing import running, showing, source
+from stakeholders.importing.acting import Changed
+from stakeholders.models import Import, Look, Stakeholder
+from stakeholders.models.imports import A_PAGE
 from stakeholders.views.answers import page_of
+from stakeholders.views.exporting import csv_file
 
-A_PAGE = 50
 PAGES = {
     Import.State.PREVIEWED: "preview",
     Import.State.REFUSED: "refused",
@@ -54,24 +55,32 @@ def import_page(request: ProgrammeRequest, pk: int) -> HttpResponse:
     if page == "preview":
         context |= _preview(request, found)
     elif page == "result":
-        context["kept"] = _kept(found)
+        context |= {"kept": _kept(found), "left_out": source.left_out_of(found)}
     return render(request, f"stakeholders/import/{page}.html", context)
 
 
 def _preview(request: ProgrammeRequest, found: Import) -> dict[str, Any]:
-    preview = Preview(running.plan_of(found))
-    shown = preview.shown(request.GET.get("show", ""))
-    entries = Paginator(preview.entries(shown), A_PAGE)
+    """Return what would change; whose profile is told of on this page has it in their log."""
+    preview = showing.shown(found)
+    overview = preview.overview
+    shown = overview.shown(request.GET.get("show", ""))
+    page = Paginator(preview.entries(shown), A_PAGE).get_page(request.GET.get("page"))
+    _note_looks(request, [entry.profile for entry in page if entry.profile])
     return {
-        "preview": preview,
-        "tables": running.tables_of(found),
-        "bad": len(preview.plan.bad),
-        "made": in_words(running.counts_of(preview.plan)),
+        "overview": overview,
         "shown": shown,
-        "page": entries.get_page(request.GET.get("page")),
+        "page": page,
         "decisions": DecisionsForm(of=found),
-        "seen": SeenForm(initial={"seen": preview.plan.fingerprint}),
+        "seen": SeenForm(initial={"seen": overview.fingerprint}),
     }
+
+
+def _note_looks(request: ProgrammeRequest, profiles: list[int]) -> None:
+    if profiles:
+        there = Stakeholder.everything().filter(programme=request.programme, pk__in=profiles)
+        Look.objects.bulk_create(
+            Look(stakeholder=row, person=request.person, what="import") for row in there
+        )
 
 
 def _kept(found: Import) -> list[tuple[str, str]]:
@@ -117,7 +126,7 @@ def import_confirmation(request: ProgrammeRequest, pk: int) -> HttpResponse:
     form = SeenForm(request.POST)
     try:
         running.confirm(found, request.person, form["seen"].value() or "")
-    except running.Changed as changed:
+    except Changed as changed:
         messages.warning(request, str(changed))
         return redirect(found)
     if found.state == Import.State.CONFIRMED:
@@ -140,7 +149,11 @@ def import_undoing(request: ProgrammeRequest, pk: int) -> HttpResponse:
 @require_POST
 def import_discarding(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Forget the file, and change nothing."""
-    _find(request, pk).discard()
+    found = _find(request, pk)
+    if found.is_at_work:
+        running.cancel(found)
+        return redirect(found)
+    found.discard()
     messages.success(request, "Nothing was imported, and the rows are forgotten.")
     return redirect("stakeholders:imports", request.programme.key)
 
@@ -162,6 +175,17 @@ def import_progress(request: ProgrammeRequest, pk: int) -> HttpResponse:
     if not found.is_at_work:
         return HttpResponseClientRedirect(found.get_absolute_url())
     return render(request, "stakeholders/import/_progress.html", {"import": found})
+
+
+@programme_view(Role.FACILITATOR)
+@require_GET
+def import_left_out(request: ProgrammeRequest, pk: int, place: int) -> HttpResponse:
+    """Give the rows of one sheet that cannot be taken, with the reasons, to put right and send."""
+    found = _find(request, pk)
+    sheet = next((each for each in source.left_out_of(found) if each.place == place), None)
+    if sheet is None:
+        raise Http404
+    return csv_file(request, exporting.as_csv(exporting.left_out(sheet)), "left-out.csv")
 
 
 def _undo_url(request: ProgrammeRequest, found: Import) -> str:

@@ -1,5 +1,7 @@
 """The map as files: what is written imports again to the same map."""
 
+import csv
+import io
 from typing import Any
 from uuid import uuid4
 
@@ -8,12 +10,15 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from changeprog.programme import membership
 from changeprog.programme.models import Function, Person, Programme
 from stakeholders import exporting
-from stakeholders.importing import running
+from stakeholders.importing import running, showing
 from stakeholders.importing.fields import fold
+from stakeholders.importing.source import plan_of
 from stakeholders.models import Stakeholder, Tie
 from stakeholders.models.stakeholder import LEVELS
+from tests import map_factory
 
 pytestmark = pytest.mark.django_db
 
@@ -25,8 +30,17 @@ names = words.map(lambda text: exporting._line(text)[:120].strip()).filter(
     lambda text: bool(text) and "@" not in text and fold(text) not in {"", "-"}
 )
 levels = st.none() | st.integers(1, 5)
+texts = st.just("") | st.lists(words, max_size=3).map("\r\n".join)
+further = st.fixed_dictionaries(
+    {
+        **dict.fromkeys(("guards", "incentive", "requirement", "skills"), texts),
+        "sees_self_as": words.map(exporting._line),
+        "next_on": st.none() | st.dates(),
+        "may_be_asked": st.booleans(),
+    }
+)
 people = st.lists(
-    st.tuples(names, st.booleans(), names, *[levels] * 5),
+    st.tuples(names, st.booleans(), names, further, *[levels] * 5),
     max_size=6,
     unique_by=lambda row: fold(row[0]),
 )
@@ -45,14 +59,13 @@ ties = st.lists(
 def draw(programme: Programme, rows: list[Any], links: list[Any]) -> None:
     """Put people and ties on the map."""
     made: list[Person] = []
-    for number, (name, with_address, function, *steps) in enumerate(rows):
+    for number, (name, with_address, function, more, *steps) in enumerate(rows):
         within = Function.add_to(programme, function[:60].strip())
         email = f"p{number}@example.org" if with_address else ""
         person = Person.objects.create(programme=programme, name=name, email=email, function=within)
         known = dict(zip(LEVELS, steps, strict=True))
-        Stakeholder.objects.create(
-            programme=programme, person=person, owner=made[0] if made else None, **known
-        )
+        others = {"owner": made[0], "mentor": made[-1]} if made else {}
+        Stakeholder.objects.create(programme=programme, person=person, **others, **known, **more)
         made.append(person)
     for source, target, relation, strength in links:
         if source != target and max(source, target) < len(made):
@@ -85,7 +98,7 @@ def take_in(by: Person, content: bytes) -> int:
     """Import ``content`` with all its functions, and return how many rows that changes."""
     begun = running.begin(by, uuid4(), content)
     running.choose(begun, add_functions=True)
-    planned = running.plan_of(begun)
+    planned = plan_of(begun)
     assert planned.bad == []
     running.confirm(begun, by, planned.fingerprint)
     return len(planned.changing_people) + len(planned.changing_ties)
@@ -109,3 +122,26 @@ def test_what_is_exported_imports_to_the_same_map(
                 take_in(stranger, each)
         assert the_map(stranger.programme) == before
         transaction.set_rollback(True)
+
+
+def test_the_teams_in_which_somebody_sits_go_out_and_change_nothing_when_they_come_in(
+    champion: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = map_factory.stakeholder(champion, map_factory.someone(champion.programme, "Ana"))
+    team = champion.programme.teams.get(kind="rollout")
+    monkeypatch.setattr(membership, "members", lambda _: {team.pk: {ana.person_id}})
+    written = exporting.as_csv(exporting.people(champion.programme))
+    heading, row = csv.reader(io.StringIO(written.decode("utf-8-sig")))
+    assert dict(zip(heading, row, strict=True))["Teams"] == "Rollout"
+    begun = running.begin(champion, uuid4(), written)
+    shown = showing.shown(begun)
+    assert (shown.overview.made, shown.overview.sheets[0].notes) == ("", [showing.TEAMS])
+
+
+def test_no_text_of_a_profile_is_run_by_a_spreadsheet(champion: Person) -> None:
+    ana = map_factory.someone(champion.programme, "Ana")
+    texts = dict.fromkeys(("sees_self_as", "guards", "incentive", "requirement", "skills"), "=1+1")
+    map_factory.stakeholder(champion, ana, **texts)
+    written = exporting.as_csv(exporting.people(champion.programme)).decode("utf-8-sig")
+    _, row = csv.reader(io.StringIO(written))
+    assert row[12:17] == ["'=1+1"] * 5

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from changeprog.accounts.models import User
 from changeprog.programme.models import Person
-from stakeholders.importing import running
+from stakeholders.importing import running, source, working
 from stakeholders.models import Import, ImportSource, Look, Stakeholder, Tie
 from tests import map_factory
 from tests.bench import counted
@@ -81,7 +81,7 @@ def test_columns_are_put_right_by_hand(facilitator: Person, browse: Browse) -> N
     said = {"headed-0": "on", "column-0-0": "name", "column-0-1": "email", "relation": "advice"}
     where = url("import_columns", facilitator, begun.pk)
     client.post(where, {**said, "column-0-2": "function"})
-    planned = running.plan_of(newest())
+    planned = source.plan_of(newest())
     assert [each.person.function for each in planned.people] == ["Sales", ""]
 
 
@@ -129,7 +129,7 @@ def test_what_cannot_be_read_is_refused_beside_the_field(
 def test_a_matrix_may_be_pasted_with_its_empty_corner(facilitator: Person, browse: Browse) -> None:
     send(browse(facilitator), facilitator, text="\tAna\tBo\nAna\t0\t1\nBo\t0\t0\n")
     running.choose(newest(), add_people=True)
-    planned = running.plan_of(newest())
+    planned = source.plan_of(newest())
     assert [(tie.source.name, tie.target.name) for tie in planned.ties] == [("Ana", "Bo")]
 
 
@@ -175,25 +175,25 @@ def test_a_large_import_is_read_and_done_by_jobs_that_say_how_far_they_are(
     assert begun.state == Import.State.READING
     assert "Being read" in text_of(client.get(begun.get_absolute_url()))
     assert "Being read" in text_of(client.get(url("import_progress", facilitator, begun.pk)))
-    running.work()
-    seen = running.plan_of(newest()).fingerprint
+    working.work()
+    seen = source.plan_of(newest()).fingerprint
     client.post(url("import_confirmation", facilitator, begun.pk), {"seen": seen})
     shown = text_of(client.get(begun.get_absolute_url()))
     assert "Being imported" in shown
-    running.work()
+    working.work()
     assert (newest().state, Stakeholder.objects.count()) == (Import.State.CONFIRMED, 4_000)
     over = client.get(url("import_progress", facilitator, begun.pk))
     assert over["HX-Redirect"] == begun.get_absolute_url()
     client.post(url("import_undoing", facilitator, begun.pk))
     assert newest().state == Import.State.UNDOING
-    running.work()
+    working.work()
     assert (newest().state, Stakeholder.objects.count()) == (Import.State.UNDONE, 0)
 
 
 def test_a_job_that_finds_its_file_unreadable_says_why(facilitator: Person, browse: Browse) -> None:
     client = browse(facilitator)
     send(client, facilitator, file=SimpleUploadedFile("x.xlsx", b"PK" + b"x" * 200_000))
-    running.work()
+    working.work()
     assert "This file cannot be read as XLSX." in text_of(client.get(newest().get_absolute_url()))
     assert not ImportSource.objects.exists()
 
@@ -201,8 +201,8 @@ def test_a_job_that_finds_its_file_unreadable_says_why(facilitator: Person, brow
 def test_a_job_that_never_ends_is_given_up(facilitator: Person, browse: Browse) -> None:
     send(browse(facilitator), facilitator, file=SimpleUploadedFile("x.csv", b"Name\n" * 50_000))
     newest().progress.__class__.objects.update(attempts=3)
-    running.work()
-    assert (newest().state, newest().refusal) == (Import.State.REFUSED, running.GIVEN_UP)
+    working.work()
+    assert (newest().state, newest().refusal) == (Import.State.REFUSED, working.GIVEN_UP)
 
 
 @pytest.mark.parametrize("name", ["imports", "exports", "export_people", "export_workbook"])
