@@ -15,7 +15,7 @@ from changeprog.programme import demo, journal
 from changeprog.programme.journal import Verb
 from changeprog.programme.models import Event, Person, Role
 from changeprog.programme.object_rooms import ObjectRegion, ObjectRoom
-from stakeholders import matching, own_record, survey_mailing, survey_record
+from stakeholders import matching, named, own_record, survey_mailing, survey_record
 from stakeholders.models import Naming, Respondent, Survey
 from stakeholders.models.survey_mail import SHOWN
 from stakeholders.survey import by_function, of_all
@@ -36,6 +36,8 @@ VERBS = [
     Verb("survey.put_back", "put a survey back to where it was"),
     Verb("survey.matched", "said who is meant in a survey"),
     Verb("survey.unmatched", "took back who is meant in a survey"),
+    Verb("survey.put_on_map", "put those named in a survey on the map"),
+    Verb("survey.taken_off_map", "took those named in a survey off the map again"),
 ]
 
 
@@ -57,7 +59,7 @@ def response(survey: Survey, _audience: str) -> dict[str, Any]:
     parts = by_function(survey)
     rows = survey.respondents.select_related("person__function").prefetch_related("mails")
     unknown = Naming.objects.unknown().filter(respondent__survey=survey)
-    named = unknown.order_by("typed").values("typed").annotate(times=Count("pk"), number=Min("pk"))
+    typed = unknown.order_by("typed").values("typed").annotate(times=Count("pk"), number=Min("pk"))
     return {
         "survey": survey,
         "standing": survey.standing,
@@ -65,8 +67,8 @@ def response(survey: Survey, _audience: str) -> dict[str, Any]:
         "total": of_all(parts),
         "parts": parts,
         "rows": [Row(each) for each in rows],
-        "unknown": named,
-        "off_map": off_map(survey),
+        "unknown": typed,
+        "off_map": named.off_map(survey),
     }
 
 
@@ -78,13 +80,6 @@ class Row:
         self.person, self.answered_at = respondent.person, respondent.answered_at
         self.mail = mails[-1] if mails else None
         self.is_failed = bool(self.mail and self.mail.state == State.FAILED)
-
-
-def off_map(survey: Survey) -> list[Person]:
-    """Return those who were named and are in the programme, but not on the map."""
-    named = Person.objects.present().filter(namings__respondent__survey=survey)
-    gone = named.filter(stakeholder__removed_at__isnull=False)
-    return list((named.filter(stakeholder=None) | gone).distinct().order_by("name", "pk"))
 
 
 def preview(survey: Survey, viewer: Person) -> dict[str, Any]:
@@ -138,6 +133,7 @@ def register() -> None:
     undoings = undoing.of_removable("survey", "planned", writes)
     undoings |= {verb: Undoing(put_state_back, writes) for verb in MOVES}
     undoings["survey.matched"] = Undoing(matching.take_back, writes, "Nobody is meant any more.")
+    undoings["survey.put_on_map"] = Undoing(named.take_off, writes, "They are off the map again.")
     undoing.register(undoings)
     ROOM.open()
     liveness.register("surveys", survey_mailing.wait_for_the_post)

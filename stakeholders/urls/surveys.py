@@ -15,5 +15,7 @@ urlpatterns = [
     path("<int:pk>/cancelling/", survey_acts.cancel, name="survey_cancelling"),
     path("<int:pk>/reminding/", survey_acts.remind, name="survey_reminding"),
     path("<int:pk>/removal/", survey_acts.remove, name="survey_removal"),
+    path("<int:pk>/answers/", surveys.answers, name="survey_answers"),
+    path("<int:pk>/putting/", survey_acts.put_on_map, name="survey_putting"),
     path("names/<int:pk>/", survey_acts.match, name="naming"),
 ]

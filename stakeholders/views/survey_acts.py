@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Person, Role
-from stakeholders import matching, survey_mailing, survey_page
+from stakeholders import matching, named, survey_mailing, survey_page
 from stakeholders.forms.survey import AttemptForm, MatchForm, UntilForm
 from stakeholders.models import Naming, Survey
 from stakeholders.views.answers import ask
@@ -122,6 +122,20 @@ def match(request: ProgrammeRequest, pk: int) -> HttpResponse:
         )
         return told(request, words, survey)
     return _ask(request, survey, form, f"Who is “{found.typed}”?", "Say so")
+
+
+@programme_view(Role.FACILITATOR)
+@require_http_methods(["GET", "POST"])
+def put_on_map(request: ProgrammeRequest, pk: int) -> HttpResponse:
+    """Put everybody on the map who was named and is not there yet."""
+    found = find(request, pk)
+    if request.method == "GET":
+        heading = f"Put {people(len(named.off_map(found)))} on the map?"
+        return _ask(request, found, Form(), heading, "Put them on the map")
+    count = named.put_on_map(request.person, found)
+    if not count:
+        return told(request, "Everybody who was named is on the map.", found, messages.INFO)
+    return told(request, f"{people(count).capitalize()} more on the map.", found)
 
 
 def people(count: int) -> str:

@@ -12,9 +12,9 @@ from django_htmx.http import HttpResponseClientRedirect
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
 from changeprog.programme.object_rooms import key_of
-from stakeholders import survey, survey_page
+from stakeholders import named, survey, survey_page
 from stakeholders.forms.survey import SurveyForm
-from stakeholders.models import Survey
+from stakeholders.models import Look, Stakeholder, Survey
 from stakeholders.views.answers import ask, page_of, undo_of
 
 
@@ -77,6 +77,27 @@ def one_survey(request: ProgrammeRequest, pk: int) -> HttpResponse:
         **survey_page.preview(found, request.person),
     }
     return render(request, "stakeholders/survey/survey.html", context)
+
+
+@programme_view(Role.FACILITATOR)
+@require_GET
+def answers(request: ProgrammeRequest, pk: int) -> HttpResponse:
+    """Show who named whom; everybody of whom it tells has that in the log of their profile."""
+    found = find(request, pk)
+    page = page_of(request, named.answered(found))
+    told_of = [named.answer_of(each) for each in page]
+    people = {person for answer in told_of for person in answer.people}
+    profiles = Stakeholder.objects.filter(programme=request.programme, person__in=people)
+    Look.objects.bulk_create(
+        Look(stakeholder=row, person=request.person, what="survey answers") for row in profiles
+    )
+    context = {
+        "survey": found,
+        "page": page,
+        "answers": told_of,
+        "response": survey.of_all(survey.by_function(found)),
+    }
+    return render(request, "stakeholders/survey/answers.html", context)
 
 
 @programme_view(Role.FACILITATOR)
