@@ -20,4 +20,5 @@ urlpatterns = [
     path("p/<str:programme>/communications/", include("changeprog.communications.urls")),
     path("survey/", include("stakeholders.public_urls")),
     path("unsubscribe/", include("changeprog.communications.public_urls")),
+    path("calendar/", include("changeprog.communications.calendar_urls")),
 ]

@@ -1,70 +1,56 @@
-"""A meeting as an entry in a calendar (RFC 5545), sent as an invitation (RFC 5546)."""
+"""Meetings as entries in people's calendars: in their feeds, and in the mails that invite them."""
 
-from datetime import UTC
-from email.utils import parseaddr
+from collections.abc import Iterator
+from datetime import datetime
 
 from django.conf import settings
-from django.utils.timezone import now
-from icalendar import Calendar, Event, vCalAddress, vText
+from django.db.models import Q
 
-from teams.models import Meeting, MeetingMail
-
-PRODUCT = "-//Changeprog//Meetings//EN"
-
-
-def method(mail: MeetingMail) -> str:
-    """Return what the entry asks of a calendar: to take the meeting in, or to strike it out."""
-    cancelled = mail.meeting.status == Meeting.Status.CANCELLED
-    return "CANCEL" if cancelled or mail.takes_back else "REQUEST"
+from changeprog.communications import calendar
+from changeprog.communications.calendar import Entry, uid
+from changeprog.communications.calendar_milestones import on_their_days
+from changeprog.communications.models import CalendarFeed
+from changeprog.direction.models import Milestone
+from teams.models import Meeting, MeetingMail, Seat
 
 
-def calendar(mail: MeetingMail) -> bytes:
-    """Return the entry for the person of ``mail``.
-
-    One meeting keeps its UID however often it moves; the sequence says which entry is the newest.
-    Times are in UTC, so that no calendar has to know a zone.
-    """
-    entry = Calendar()
-    entry.add("prodid", PRODUCT)
-    entry.add("version", "2.0")
-    asks = method(mail)
-    entry.add("method", asks)
-    entry.add_component(_event(mail, cancelled=asks == "CANCEL"))
-    return bytes(entry.to_ical())
+def register() -> None:
+    """Put meetings, and the milestones of one's teams, into people's calendars."""
+    calendar.register(meetings, milestones_of_teams)
 
 
-def uid(meeting: Meeting) -> str:
-    """Return the name of the meeting that no other meeting in the world has."""
-    return f"{meeting.key}@{parseaddr(settings.MAIL_FROM)[1].rpartition('@')[2]}"
+def mailed(mail: MeetingMail) -> Entry:
+    """Return what ``mail`` tells its person's calendar: the meeting, or that it is off for them."""
+    cancelled = mail.meeting.status == Meeting.Status.CANCELLED or mail.takes_back
+    return entry(mail.meeting, mail.sequence, cancelled=cancelled)
 
 
-def _event(mail: MeetingMail, *, cancelled: bool) -> Event:
-    meeting, page = mail.meeting, settings.BASE_URL + mail.meeting.get_absolute_url()
-    event = Event()
-    event.add("uid", uid(meeting))
-    event.add("sequence", mail.sequence)
-    event.add("dtstamp", now().astimezone(UTC))
-    event.add("dtstart", meeting.starts_at.astimezone(UTC))
-    event.add("dtend", meeting.ends.astimezone(UTC))
-    event.add("summary", f"{meeting.title} · {meeting.programme.name}")
-    event.add("location", meeting.place)
-    event.add("description", f"The agenda, and the way in:\n{page}")
-    event.add("url", page)
-    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
-    event.add("organizer", _organizer(meeting))
-    event.add("attendee", _attendee(mail))
-    return event
+def entry(meeting: Meeting, sequence: int, *, cancelled: bool) -> Entry:
+    """Return the meeting in its version ``sequence``."""
+    return Entry(
+        uid=uid(meeting.key),
+        sequence=sequence,
+        title=meeting.title,
+        starts=meeting.starts_at,
+        ends=meeting.ends,
+        url=settings.BASE_URL + meeting.get_absolute_url(),
+        words="The agenda, and the way in:",
+        place=meeting.place,
+        cancelled=cancelled,
+    )
 
 
-def _organizer(meeting: Meeting) -> vCalAddress:
-    address = vCalAddress(f"mailto:{parseaddr(settings.MAIL_FROM)[1]}")
-    address.params["CN"] = vText(meeting.programme.name)
-    return address
+def meetings(feed: CalendarFeed, since: datetime) -> Iterator[Entry]:
+    """Provide the meetings at which the person is expected, or stands in for somebody."""
+    person = feed.person
+    asked = Q(attendances__person=person) | Q(attendances__substitute=person)
+    own = Meeting.objects.filter(asked, programme=person.programme_id, starts_at__gt=since)
+    for meeting in own.select_related("programme").distinct():
+        cancelled = meeting.status == Meeting.Status.CANCELLED
+        yield entry(meeting, meeting.sequence, cancelled=cancelled)
 
 
-def _attendee(mail: MeetingMail) -> vCalAddress:
-    address = vCalAddress(f"mailto:{mail.person.email}")
-    address.params["CN"] = vText(mail.person.name)
-    address.params["ROLE"] = vText("REQ-PARTICIPANT")
-    address.params["RSVP"] = vText("FALSE")
-    return address
+def milestones_of_teams(feed: CalendarFeed, since: datetime) -> Iterator[Entry]:
+    """Provide the milestones of the teams in which the person has a seat."""
+    seats = Seat.objects.held().filter(person=feed.person)
+    return on_their_days(Milestone.objects.filter(team__in=seats.values("team")), since)

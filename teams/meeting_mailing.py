@@ -8,7 +8,7 @@ from changeprog.communications.delivering import send_all
 from changeprog.communications.letter import Sealed
 from changeprog.communications.models.posting import State
 from teams.convening import invite_newly_seated
-from teams.meeting_calendar import calendar, method
+from teams.meeting_calendar import mailed
 from teams.models import Meeting, MeetingMail
 from teams.models.meeting_mail import HANDED_OVER
 
@@ -60,5 +60,5 @@ def written(mail: MeetingMail) -> Sealed:
         "page": settings.BASE_URL + path,
     }
     subject = NEWS[what].format(mail.meeting.title)
-    entry = calendar_mail.Entry(calendar(mail), method(mail), "meeting.ics")
-    return calendar_mail.written(mail, subject, "teams/meeting/mail/meeting", context, entry)
+    template = "teams/meeting/mail/meeting"
+    return calendar_mail.written(mail, subject, template, context, mailed(mail))

@@ -19,6 +19,7 @@ from teams import (
     finders,
     handoffs,
     meetings,
+    meeting_calendar,
     panels,
     principles,
     seating,
@@ -94,6 +95,8 @@ def everything() -> None:
     handoffs.register()
     meetings.register()
 
+    concerning.register()
+    meeting_calendar.register()
 
 def leave_a_barrier_lying(since: datetime) -> bool:
     """Whether a barrier that was due to go up by then still waits for that."""

@@ -32,7 +32,7 @@ USUAL = ["arrive", "close"]
 def workshop(by: Person, kinds: list[str] = USUAL, **fields: Any) -> Workshop:
     """A workshop that ``by`` has planned and facilitates, with an agenda of those kinds."""
     values = {"title": "One commitment", "starts_at": now() + timedelta(days=7)}
-    made = Workshop(programme=by.programme, facilitator=by, **values | fields)
+    made = Workshop(programme=by.programme, **{"facilitator": by} | values | fields)
     made.plan(by)
     rows = [{"kind": kind, "title": kind.capitalize(), "minutes": 10} for kind in kinds]
     Activity.lay(made, rows)

@@ -1,69 +1,72 @@
-"""A workshop as an entry in a calendar (RFC 5545), sent as an invitation (RFC 5546)."""
+"""Workshops as entries in people's calendars: in their feeds, and in the mails that invite them."""
 
-from datetime import UTC
-from email.utils import parseaddr
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
 
-from django.conf import settings
-from django.utils.timezone import now
-from icalendar import Calendar, Event, vCalAddress, vText
+from django.db.models import Exists, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
+from changeprog.communications import calendar
+from changeprog.communications.calendar import Entry, uid
+from changeprog.communications.models import CalendarFeed
+from workshops.commitment_calendar import commitments
 from workshops.joining import join_url
-from workshops.models import Workshop, WorkshopMail
-
-PRODUCT = "-//Changeprog//Workshops//EN"
+from workshops.models import Activity, Participant, Workshop, WorkshopMail
 
 
-def method(mail: WorkshopMail) -> str:
-    """Return what the entry asks of a calendar: to take the workshop in, or to strike it out."""
-    return "CANCEL" if mail.cancels else "REQUEST"
+def register() -> None:
+    """Put workshops, and what one has promised in them, into people's calendars."""
+    calendar.register(workshops, commitments)
 
 
-def calendar(mail: WorkshopMail) -> bytes:
-    """Return the entry for the person of ``mail``.
-
-    One workshop keeps its UID however often it moves; the sequence says which entry is the newest.
-    Times are in UTC, so that no calendar has to know a zone. It is as long as its agenda is now.
-    """
-    entry = Calendar()
-    entry.add("prodid", PRODUCT)
-    entry.add("version", "2.0")
-    entry.add("method", method(mail))
-    entry.add_component(_event(mail))
-    return bytes(entry.to_ical())
+def mailed(mail: WorkshopMail) -> Entry:
+    """Return what ``mail`` tells its person's calendar; it is as long as its agenda is now."""
+    return entry(mail.workshop, mail.workshop.ends, mail.sequence, cancelled=mail.cancels)
 
 
-def uid(workshop: Workshop) -> str:
-    """Return the name of the workshop that no other workshop in the world has."""
-    return f"{workshop.key}@{parseaddr(settings.MAIL_FROM)[1].rpartition('@')[2]}"
+def entry(workshop: Workshop, ends: datetime, sequence: int, *, cancelled: bool) -> Entry:
+    """Return the workshop in the version that its person knows as ``sequence``."""
+    return Entry(
+        uid=uid(workshop.key),
+        sequence=sequence,
+        title=workshop.title,
+        starts=workshop.starts_at,
+        ends=ends,
+        url=join_url(workshop),
+        words=f"{workshop.purpose}\n\nThe way in:".strip(),
+        place=workshop.place,
+        cancelled=cancelled,
+    )
 
 
-def _event(mail: WorkshopMail) -> Event:
-    workshop = mail.workshop
-    event = Event()
-    event.add("uid", uid(workshop))
-    event.add("sequence", mail.sequence)
-    event.add("dtstamp", now().astimezone(UTC))
-    event.add("dtstart", workshop.starts_at.astimezone(UTC))
-    event.add("dtend", workshop.ends.astimezone(UTC))
-    event.add("summary", f"{workshop.title} · {workshop.programme.name}")
-    event.add("location", workshop.place)
-    event.add("description", f"{workshop.purpose}\n\nThe way in:\n{join_url(workshop)}".strip())
-    event.add("url", join_url(workshop))
-    event.add("status", "CANCELLED" if mail.cancels else "CONFIRMED")
-    event.add("organizer", _organizer(workshop))
-    event.add("attendee", _attendee(mail))
-    return event
+def workshops(feed: CalendarFeed, since: datetime) -> Iterator[Entry]:
+    """Provide the workshops to which the person is asked, or which they lead."""
+    person = feed.person
+    asked = Participant.objects.taking_part().filter(person=person, workshop=OuterRef("pk"))
+    leads = Q(facilitator=person) | Q(cofacilitator=person)
+    ahead = Workshop.objects.filter(programme=person.programme_id, starts_at__gt=since)
+    told = WorkshopMail.objects.filter(person=person, workshop=OuterRef("pk"))
+    newest = told.order_by("-sequence")
+    agenda = Activity.objects.filter(workshop=OuterRef("pk")).order_by().values("workshop")
+    row: Any
+    for row in ahead.filter(Exists(asked) | leads).annotate(
+        length=Coalesce(Subquery(agenda.annotate(sum=Sum("minutes")).values("sum")), 0),
+        told_sequence=Subquery(newest.values("sequence")[:1]),
+        told_version=Subquery(newest.values("version")[:1]),
+        told_cancels=Subquery(newest.values("cancels")[:1]),
+    ):
+        ends = row.starts_at + timedelta(minutes=row.length)
+        yield entry(row, ends, _sequence(row), cancelled=_is_off(row))
 
 
-def _organizer(workshop: Workshop) -> vCalAddress:
-    address = vCalAddress(f"mailto:{parseaddr(settings.MAIL_FROM)[1]}")
-    address.params["CN"] = vText(workshop.programme.name)
-    return address
+def _sequence(row: Any) -> int:
+    """Return the sequence under which a mail tells the person this version, or is about to."""
+    if row.told_sequence is None:
+        return 0
+    known = (row.told_version, row.told_cancels) == (row.sequence, _is_off(row))
+    return int(row.told_sequence) + (not known)
 
 
-def _attendee(mail: WorkshopMail) -> vCalAddress:
-    address = vCalAddress(f"mailto:{mail.person.email}")
-    address.params["CN"] = vText(mail.person.name)
-    address.params["ROLE"] = vText("REQ-PARTICIPANT")
-    address.params["RSVP"] = vText("FALSE")
-    return address
+def _is_off(workshop: Workshop) -> bool:
+    return workshop.status == Workshop.Status.CANCELLED

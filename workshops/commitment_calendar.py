@@ -1,44 +1,40 @@
-"""A commitment as an entry of the whole day in a calendar (RFC 5545)."""
+"""Commitments as days in the calendars of those who made them."""
 
-from datetime import UTC, timedelta
-from email.utils import parseaddr
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils.timezone import now
-from icalendar import Calendar, Event
 
+from changeprog.communications import ical
+from changeprog.communications.calendar import Entry, uid
+from changeprog.communications.models import CalendarFeed
 from workshops.models import Commitment
 
-PRODUCT = "-//Changeprog//Commitments//EN"
+DAY = timedelta(days=1)
 
 
-def calendar(commitment: Commitment) -> bytes:
-    """Return the entry for the day on which a signed commitment is due."""
-    entry = Calendar()
-    entry.add("prodid", PRODUCT)
-    entry.add("version", "2.0")
-    entry.add("method", "PUBLISH")
-    entry.add_component(_event(commitment))
-    return bytes(entry.to_ical())
+def file(commitment: Commitment) -> bytes:
+    """Return a signed commitment as a file that its author takes into a calendar by hand."""
+    return ical.single(commitment.programme, entry(commitment), now())
 
 
-def uid(commitment: Commitment) -> str:
-    """Return the name of the entry that no other in the world has, however often it is taken."""
-    host = parseaddr(settings.MAIL_FROM)[1].rpartition("@")[2]
-    return f"commitment-{commitment.pk}-{commitment.programme.key}@{host}"
+def entry(commitment: Commitment) -> Entry:
+    """Return the day on which a commitment is due; one that was made has one."""
+    assert commitment.due is not None, "only what was declined has no day"  # noqa: S101
+    return Entry(
+        uid=uid(f"commitment-{commitment.pk}-{commitment.programme.key}"),
+        sequence=commitment.changes,
+        title=commitment.text,
+        starts=commitment.due,
+        ends=commitment.due + DAY,
+        url=settings.BASE_URL + commitment.get_absolute_url(),
+        words=commitment.workshop.title,
+    )
 
 
-def _event(commitment: Commitment) -> Event:
-    page = settings.BASE_URL + commitment.get_absolute_url()
-    event = Event()
-    event.add("uid", uid(commitment))
-    event.add("sequence", commitment.changes)
-    event.add("dtstamp", now().astimezone(UTC))
-    if commitment.due:
-        event.add("dtstart", commitment.due)
-        event.add("dtend", commitment.due + timedelta(days=1))
-    event.add("summary", commitment.text)
-    event.add("description", f"{commitment.workshop.title}\n{page}")
-    event.add("url", page)
-    event.add("transp", "TRANSPARENT")
-    return event
+def commitments(feed: CalendarFeed, since: datetime) -> Iterator[Entry]:
+    """Provide what the person has signed and neither kept nor given up."""
+    own = Commitment.objects.promised_by(feed.person).standing()
+    near = own.filter(programme=feed.person.programme_id, due__gte=since.date())
+    yield from map(entry, near.select_related("workshop", "programme"))

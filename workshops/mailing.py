@@ -7,7 +7,7 @@ from changeprog.communications import calendar_mail
 from changeprog.communications.delivering import send_all
 from changeprog.communications.letter import Sealed
 from changeprog.communications.models.posting import State
-from workshops.calendar import calendar, method
+from workshops.calendar import mailed
 from workshops.joining import join_url
 from workshops.models import Participant, Workshop, WorkshopMail
 
@@ -64,5 +64,5 @@ def written(mail: WorkshopMail) -> Sealed:
         "page": join_url(mail.workshop),
     }
     subject = NEWS[what].format(mail.workshop.title)
-    entry = calendar_mail.Entry(calendar(mail), method(mail), "workshop.ics")
-    return calendar_mail.written(mail, subject, "workshops/mail/workshop", context, entry)
+    template = "workshops/mail/workshop"
+    return calendar_mail.written(mail, subject, template, context, mailed(mail))

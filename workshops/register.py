@@ -4,6 +4,7 @@ from changeprog.programme import journal, navigation
 from changeprog.programme.journal import Verb
 from workshops import (
     arriving,
+    calendar,
     collecting,
     committing,
     ending,
@@ -52,6 +53,7 @@ def everything() -> None:
     preparing.register()
     arriving.register()
     rounds.register()
+    calendar.register()
     parking.register()
     rule_parking.register()
     committing.register()

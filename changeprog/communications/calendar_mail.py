@@ -1,35 +1,27 @@
-"""A mail to one person with an entry for their calendar, in their time zone."""
+"""A mail to one person with an entry for their calendar, in their time zone.
+
+The entry stands in it twice, as the large calendars write it themselves: as a way to read the
+message, which Outlook, Google and Apple turn into their own buttons, and as a file for programs
+that know files only. The file is of another type, so that no program takes the entry for two.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from email.mime.text import MIMEText
 from email.utils import formataddr
 from typing import Any, Protocol
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.timezone import now
 
 from changeprog.accounts.lines import one_line
 from changeprog.accounts.mail import mail_html
+from changeprog.communications import ical
+from changeprog.communications.calendar import Entry
 from changeprog.communications.letter import Sealed
 from changeprog.programme.models import Person
 
-
-@dataclass(frozen=True)
-class Entry:
-    """An entry (RFC 5545) as a file called ``name``; ``method`` is what it asks (RFC 5546)."""
-
-    ical: bytes
-    method: str
-    name: str
-
-    def part(self) -> MIMEText:
-        """Return it as a part of a mail."""
-        part = MIMEText(self.ical.decode(), "calendar", "utf-8")
-        part.set_param("method", self.method)
-        part.add_header("Content-Disposition", "attachment", filename=self.name)
-        return part
+FILE = "invite.ics"
 
 
 class ToOnePerson(Protocol):
@@ -57,6 +49,8 @@ def written(
         to=[formataddr((one_line(person.name), person.email))],
         headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
     )
+    file = ical.invitation(person, entry, now())
     message.attach_alternative(html, "text/html")
-    message.attach(entry.part())
+    message.attach_alternative(file.decode(), f"text/calendar; method={entry.method}")
+    message.attach(FILE, file, "application/ics")
     return message

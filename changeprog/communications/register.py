@@ -4,7 +4,17 @@ from datetime import datetime
 from typing import Any
 
 from changeprog import liveness
-from changeprog.communications import digest, sections
+from changeprog.communications import (
+    calendar,
+    calendar_milestones,
+    concerning,
+    desk,
+    digest,
+    milestone_reminders,
+    moments,
+    reminders,
+    sections,
+)
 from changeprog.programme import demo, journal, navigation
 from changeprog.programme.journal import Verb
 from changeprog.programme.models import Programme
@@ -24,6 +34,11 @@ def everything() -> None:
         navigation.Item(70, "Communications", "mail", "communications:overview", "c")
     )
     demo.register(40, "changeprog.communications.demo.tell")
+    journal.register(
+        Verb("calendar.made", "made an address of their calendar"),
+        Verb("calendar.renewed", "gave their calendar a new address"),
+        Verb("calendar.revoked", "took the address of their calendar away"),
+    )
     liveness.register("digests", owe_an_edition)
     liveness.register("deliveries", wait_for_the_post)
     liveness.register("notices", leave_somebody_untold)
@@ -31,6 +46,11 @@ def everything() -> None:
     digest.register_personal(*sections.PERSONAL)
     programme_started.connect(give_procedure, dispatch_uid="communications.give_procedure")
 
+    calendar.register(calendar_milestones.milestones)
+    concerning.register()
+    desk.register()
+    liveness.register("reminders", leave_somebody_unreminded)
+    reminders.register(milestone_reminders.KIND)
 
 def give_procedure(*, programme: Programme, **_: Any) -> None:
     """Give a new programme its weekly digest, in the transaction that starts the programme."""

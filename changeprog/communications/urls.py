@@ -5,6 +5,11 @@ from changeprog.communications import views
 app_name = "communications"
 urlpatterns = [
     path("", views.overview, name="overview"),
+    path("calendar/", views.calendar_page, name="calendar"),
+    path("calendar/link/", views.calendar_link, name="calendar_link"),
+    path("calendar/link/renewal/", views.calendar_renewal, name="calendar_renewal"),
+    path("calendar/link/removal/", views.calendar_removal, name="calendar_removal"),
+    path("calendar/milestones/", views.calendar_choice, name="calendar_choice"),
     path("procedures/<int:pk>/word/", views.word, name="word"),
     path("procedures/<int:pk>/schedule/", views.schedule, name="schedule"),
     path("procedures/<int:pk>/preview/", views.preview, name="preview"),

@@ -38,9 +38,8 @@ def entry(person: Person) -> Any:
     """Return the calendar entry in the newest mail to ``person``, with its method."""
     row = MeetingMail.objects.sent().filter(person=person).latest("sequence")
     message = message_from_bytes(bytes(row.source), policy=policy.default)
-    (part,) = message.iter_attachments()
+    (part,) = [each for each in message.walk() if each.get_content_type() == "text/calendar"]
     calendar = Calendar.from_ical(part.get_content())
-    assert part.get_content_type() == "text/calendar"
     assert part.get_param("method") == calendar["method"]
     (event,) = calendar.walk("VEVENT")
     return event, calendar["method"]

@@ -241,7 +241,8 @@ def test_it_is_on_ones_own_home_page_and_calendar_and_found_by_oneself(
     assert WORDS in client.get(made.get_absolute_url()).content.decode()
     entry = Calendar.from_ical(client.get(f"{made.get_absolute_url()}calendar/").content)
     event = entry.walk("VEVENT")[0]
-    assert (event["SUMMARY"], event.decoded("DTSTART")) == (WORDS, SOON)
+    summary = f"{WORDS} · {champion.programme.name}"
+    assert (event["SUMMARY"], event.decoded("DTSTART")) == (summary, SOON)
 
 
 def test_nothing_is_taken_after_the_close(

@@ -28,8 +28,8 @@ def entries() -> list[tuple[str, str, int]]:
     """What was sent: subject, what the entry asks of the calendar, and its sequence."""
     found = []
     for message in mail.outbox:
-        part: Any = message.attachments[0]
-        entry = Calendar.from_ical(part.get_payload(decode=True).decode())
+        _, file, _ = message.attachments[0]
+        entry = Calendar.from_ical(file)
         event: Any = entry.walk("VEVENT")[0]
         found.append((str(message.subject), str(entry["METHOD"]), int(event["SEQUENCE"])))
     mail.outbox.clear()

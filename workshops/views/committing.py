@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
-from workshops.commitment_calendar import calendar
+from workshops.commitment_calendar import file
 from workshops.forms.committing import ReadingForm
 from workshops.models import Commitment
 from workshops.models.commitment import stop_reading
@@ -49,7 +49,7 @@ def commitment(request: ProgrammeRequest, pk: int) -> HttpResponse:
 def entry(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Give one's own commitment as an entry for one's calendar."""
     found = _own(request, pk)
-    answer = HttpResponse(calendar(found), content_type="text/calendar; charset=utf-8")
+    answer = HttpResponse(file(found), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="commitment.ics"'
     return answer
 

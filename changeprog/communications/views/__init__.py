@@ -1,5 +1,13 @@
 """Pages of communications."""
 
+from changeprog.communications.views.calendar import (
+    calendar_choice,
+    calendar_feed,
+    calendar_link,
+    calendar_page,
+    calendar_removal,
+    calendar_renewal,
+)
 from changeprog.communications.views.editions import (
     delivery,
     delivery_letter,
@@ -11,6 +19,12 @@ from changeprog.communications.views.procedures import preview, schedule, word
 from changeprog.communications.views.unsubscribing import resume, unsubscribe
 
 __all__ = [
+    "calendar_choice",
+    "calendar_feed",
+    "calendar_link",
+    "calendar_page",
+    "calendar_removal",
+    "calendar_renewal",
     "delivery",
     "delivery_letter",
     "edition",
