@@ -1,5 +1,6 @@
 """One settings file, driven by the environment; README lists the variables."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -153,6 +154,10 @@ QUESTIONS = {
     "which invitations are not mailed yet?": "changeprog.accounts.tasks.mail_invitations",
     "which digests are due?": "changeprog.communications.tasks.compose_due",
     "which deliveries are due?": "changeprog.communications.tasks.deliver_due",
+    "which editions wait for somebody?": "changeprog.communications.tasks.settle_editions",
+    "which proofs were asked for?": "changeprog.communications.tasks.send_proofs",
+    "which editions come by another way than mail?": "changeprog.communications.tasks.hand_out",
+    "which procedures are to be kept by hand?": "changeprog.communications.tasks.remind_keepers",
     "which barriers have to go up?": "teams.tasks.escalate_due",
     "which agreements are two weeks old?": "teams.tasks.check_agreements",
     "which agreements of chairs are due for review?": "teams.tasks.ask_for_reviews",
@@ -161,11 +166,17 @@ QUESTIONS = {
     "which workshops has everybody left?": "workshops.tasks.interrupt_abandoned",
     "which keys of rounds are still there?": "workshops.tasks.destroy_keys",
     "which follow-ups are due and not asked?": "workshops.tasks.follow_up",
+    "what concerns somebody and is not in their inbox?": (
+        "changeprog.communications.tasks.fill_inboxes"
+    ),
+    "who is to be reminded of what is due?": "changeprog.communications.tasks.remind",
+    "which webhooks wait for an edition?": "changeprog.communications.tasks.send_webhooks",
     "whom has nobody told yet?": "changeprog.communications.tasks.send_notices",
     "who has not acknowledged what was agreed?": "teams.tasks.issue_agreed",
     "who has not been asked in a survey yet?": "stakeholders.tasks.mail_surveys",
     "which conversations are due?": "stakeholders.tasks.remind_of_conversations",
     "which charts are older than their map?": "stakeholders.tasks.draw_charts",
+    "which proposals are older than their map?": "stakeholders.tasks.work_out_proposals",
     "which imports are asked for and not done?": "stakeholders.tasks.work_on_imports",
     "which files of imports has nobody confirmed?": "stakeholders.tasks.forget_old_imports",
 }
@@ -192,6 +203,11 @@ if EMAIL_URL:
     EMAIL_USE_SSL = _mail["EMAIL_USE_SSL"]
 else:
     EMAIL_BACKEND = "changeprog.accounts.mail.KeptBackend"
+
+# Webhooks: what may be called besides the public internet, and whether without encryption.
+
+WEBHOOK_NETWORKS = [ip_network(network) for network in env.list("WEBHOOK_NETWORKS", [])]
+WEBHOOK_HTTP = env.bool("WEBHOOK_HTTP", False)
 
 # Accounts
 

@@ -6,11 +6,14 @@ from changeprog.programme.models import Role
 from changeprog.programme.people_tabs import Tab
 from stakeholders import (
     ambassadors,
+    concerning,
     grid_room,
     ground_rules,
     import_record,
     profiles,
+    standing,
     survey_page,
+    telling,
     web_room,
 )
 
@@ -47,8 +50,11 @@ def everything() -> None:
     profiles.register()
     people_tabs.register(Tab(10, "The map", "stakeholders:map", Role.FACILITATOR))
     web_room.register()
+    standing.register()
     grid_room.register()
     ambassadors.register()
     survey_page.register()
     ground_rules.register()
     import_record.register()
+    telling.register()
+    concerning.register()

@@ -8,6 +8,7 @@ from changeprog.communications import audience
 from changeprog.communications import digest as communications_digest
 from changeprog.communications.digest import Line, Section
 from changeprog.communications.models import Procedure
+from changeprog.communications.models.terms import Topic
 from changeprog.programme import charter, demo, home, journal, search
 from changeprog.programme.journal import Verb
 from changeprog.programme.models import Person, Programme
@@ -70,7 +71,7 @@ FINDERS = [
     Finder(16, "Working rules", "handshake", find_rules),
     Finder(17, "Procedures", "megaphone", find_procedures),
 ]
-AGREED = Section("agreed", "What was agreed", 28, told)
+AGREED = Section("agreed", "What was agreed", 28, told, Topic.DECISIONS)
 
 
 def register() -> None:

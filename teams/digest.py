@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from changeprog.communications.digest import Line, PersonalSection, Section
+from changeprog.communications.models.terms import Topic
 from changeprog.programme.models import Person, Programme
 from changeprog.programme.words import days
 from teams.escalating import reason
@@ -33,9 +34,19 @@ def in_the_way(programme: Programme, since: datetime, until: datetime) -> list[L
 
     What has come up to somebody needs help most and comes first, then the oldest.
     """
+    return _barriers(programme, since, until, Q())
+
+
+def newly_in_the_way(programme: Programme, since: datetime, until: datetime) -> list[Line]:
+    """Tell what came into the way in the window, then what was knocked down in it."""
+    return _barriers(programme, since, until, Q(logged_at__gte=since))
+
+
+def _barriers(programme: Programme, since: datetime, until: datetime, shown: Q) -> list[Line]:
+    """Tell the standing barriers that are ``shown``, and what was knocked down in the window."""
     own = Barrier.objects.filter(programme=programme).with_names()
     stood = Q(knocked_down_at=None) | Q(knocked_down_at__gte=until)
-    present = own.filter(stood, logged_at__lt=until)
+    present = own.filter(stood & shown, logged_at__lt=until)
     standing = present.order_by(F("asked_level").desc(nulls_last=True), "logged_at", "pk")
     down = own.knocked_down().filter(knocked_down_at__gte=since, knocked_down_at__lt=until)
     path = reverse("teams:barriers", args=[programme.key])
@@ -125,7 +136,9 @@ def _not_too_many(lines: list[Line], path: str) -> list[Line]:
     return [*lines[:TOLD], Line(f"And {over} more.", path=path)] if over > 0 else lines
 
 
-WON = Section("won", "What was won", 20, won)
-IN_THE_WAY = Section("in-the-way", "What is in the way", 30, in_the_way)
-ASKED = PersonalSection("asked", "What is asked of you", 10, asked, asked_people)
-OWNED = PersonalSection("promised", "What you promised", 20, owned, owners)
+WON = Section("won", "What was won", 20, won, Topic.VICTORIES)
+IN_THE_WAY = Section(
+    "in-the-way", "What is in the way", 30, in_the_way, Topic.BARRIERS, newly_in_the_way
+)
+ASKED = PersonalSection("asked", "What is asked of you", 10, asked, asked_people, Topic.BARRIERS)
+OWNED = PersonalSection("promised", "What you promised", 20, owned, owners, Topic.BARRIERS)

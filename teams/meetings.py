@@ -11,6 +11,7 @@ from django.utils.timezone import localdate, now
 from changeprog import liveness
 from changeprog.communications import digest
 from changeprog.communications.digest import Line, PersonalSection, Section
+from changeprog.communications.models.terms import Topic
 from changeprog.direction.principles import Evidence, Kind, Moment, Step, register_evidence
 from changeprog.direction.principles.catalogue import DIRECTION
 from changeprog.direction.principles.leadership import leads, most
@@ -183,9 +184,9 @@ def register() -> None:
         Finder(61, "Decisions", "gavel", find_decisions),
         Finder(62, "Actions", "list-checks", find_actions),
     )
-    digest.register(Section("decided", "What was decided", 15, decided))
+    digest.register(Section("decided", "What was decided", 15, decided, Topic.DECISIONS))
     digest.register_personal(
-        PersonalSection("promised", "What you promised", 15, promised, promisers)
+        PersonalSection("promised", "What you promised", 15, promised, promisers, Topic.DECISIONS)
     )
     register_evidence(DIRECTION, came, "meeting.closed", "meeting.resumed", "attendance.")
     liveness.register("meetings", wait_for_the_post)

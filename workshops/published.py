@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from changeprog.communications import digest
 from changeprog.communications.digest import Line, Section
+from changeprog.communications.models.terms import Topic
 from changeprog.direction.principles import Evidence, Kind, Moment, Step, register_evidence
 from changeprog.direction.principles.catalogue import DIRECTION
 from changeprog.direction.principles.leadership import leads, most
@@ -52,7 +53,7 @@ def agreed(programme: Programme, since: datetime, until: datetime) -> list[Line]
     return lines
 
 
-AGREED = Section("agreed", "What was agreed", 14, agreed)
+AGREED = Section("agreed", "What was agreed", 14, agreed, Topic.WORKSHOPS)
 
 
 def came(programme: Programme, _: Moment) -> list[Evidence]:

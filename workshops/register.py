@@ -7,6 +7,7 @@ from workshops import (
     calendar,
     collecting,
     committing,
+    concerning,
     ending,
     follow_through,
     parking,
@@ -15,6 +16,7 @@ from workshops import (
     room,
     rounds,
     rule_parking,
+    telling,
 )
 
 
@@ -51,9 +53,9 @@ def everything() -> None:
         navigation.Item(45, "Workshops", "presentation", "workshops:workshops", "w")
     )
     preparing.register()
+    calendar.register()
     arriving.register()
     rounds.register()
-    calendar.register()
     parking.register()
     rule_parking.register()
     committing.register()
@@ -61,5 +63,7 @@ def everything() -> None:
     collecting.register()
     ending.register()
     published.register()
+    telling.register()
+    concerning.register()
     room.open_rooms()
     parking.add_regions()

@@ -8,6 +8,8 @@ that was lost delays and never loses; the rule for a worker killed in mid-delive
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import timedelta
+from itertools import groupby
+from operator import attrgetter
 from time import sleep
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -15,10 +17,10 @@ import structlog
 from django.db import InterfaceError, OperationalError, connection
 from django.utils.timezone import now
 
-from changeprog.communications import digest
-from changeprog.communications.letter import Press
+from changeprog.communications.letter import Press, personal_for
 from changeprog.communications.models import Delivery
 from changeprog.communications.models.posting import AnyPosting, Posting, PostingQuerySet
+from changeprog.communications.models.terms import Channel
 from changeprog.communications.post import FAILURES, MailServerAway, Post, verdict
 from changeprog.communications.sealing import Sealed
 
@@ -48,11 +50,15 @@ class Desk:
 
     def prepare(self, batch: Sequence[Delivery]) -> None:
         """Find out what there is to tell each of the readers alone."""
-        self.personal = digest.compose_for_each([delivery.person for delivery in batch])
+        self.personal = {}
+        for edition, deliveries in groupby(batch, attrgetter("edition")):
+            of_one = list(deliveries)
+            told = personal_for(edition, [delivery.person for delivery in of_one])
+            self.personal |= {each.pk: told[each.person_id] for each in of_one}
 
     def write(self, delivery: Delivery) -> Sealed | None:
         """Return the message of this delivery, or ``None`` when it would be empty."""
-        return self.press.seal(delivery, self.personal[delivery.person_id])
+        return self.press.seal(delivery, self.personal[delivery.pk])
 
 
 class Courier:
@@ -100,12 +106,11 @@ class Courier:
 def deliver_due() -> None:
     """Send every delivery whose reader's hour has struck."""
     Delivery.objects.drop_unwanted(now())
-    ledger = Delivery.objects.defer("source").select_related("person__programme")
+    by_mail = Delivery.objects.filter(edition__procedure__channel=Channel.MAIL)
+    ledger = by_mail.defer("source").select_related("person__programme")
     editions = ledger.prefetch_related("edition__procedure__programme", "edition__word_by")
     desk = Desk()
-    send_all(
-        editions.order_by("edition", "pk"), Delivery.objects.due(now()), desk.write, desk.prepare
-    )
+    send_all(editions.order_by("edition", "pk"), by_mail.due(now()), desk.write, desk.prepare)
 
 
 def send_all(

@@ -4,10 +4,12 @@ A section is composed once per edition, from the journal between two moments, an
 edition; each recipient then sees only the lines they may see. A personal section is composed for
 one person when their message is written, and stands below the others; whom it may concern is asked
 for many at once. Sections of one name, from whichever app, share a heading.
+
+A section belongs to a topic: a procedure with topics tells only of those, one without tells all.
 """
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +25,8 @@ class Line:
     """One thing to tell.
 
     ``text`` says it, ``detail`` adds a short sentence, ``path`` leads to the thing in the app,
-    ``by`` is the name of whoever did it or owns it.
+    ``by`` is the name of whoever did it or owns it. Within an edition ``mark`` tells it from the
+    others of its passage, and one that is ``left_out`` is told to nobody.
     """
 
     text: str
@@ -31,24 +34,47 @@ class Line:
     path: str = ""
     by: str = ""
     visibility: str = Visibility.EVERYONE
+    mark: str = ""
+    left_out: bool = False
 
     def readable_by(self, person: Person) -> bool:
         """Whether ``person`` may read this line; what is private belongs in a personal section."""
         return self.visibility in READABLE.get(person.role, [])
 
 
+Compose = Callable[[Programme, datetime, datetime], list[Line]]
+"""Takes the programme and a window, from the first moment up to but not including the second, and
+returns the lines in their order."""
+
+
+def nothing(_programme: Programme, _since: datetime, _until: datetime) -> list[Line]:
+    """Tell nothing: the news of a section that tells only how things stand."""
+    return []
+
+
 @dataclass(frozen=True)
 class Section:
     """A heading that every edition may have.
 
-    ``order`` is its place (low is first). ``compose`` takes the programme and the edition's window,
-    from the first moment up to but not including the second, and returns the lines in their order.
+    ``order`` is its place (low is first). ``compose`` returns the lines for an edition's window. A
+    section that also tells how things stand has ``news``, which tells only what happened in the
+    window: it is what an edition tells that goes out at once. Without a ``topic`` it belongs to
+    every procedure.
     """
 
     name: str
     title: str
     order: int
-    compose: Callable[[Programme, datetime, datetime], list[Line]]
+    compose: Compose
+    topic: str = ""
+    news: Compose | None = None
+
+    def passage(
+        self, programme: Programme, since: datetime, until: datetime, *, at_once: bool
+    ) -> "Passage":
+        """Return what there is to tell of [``since``, ``until``)."""
+        compose = self.news if at_once and self.news else self.compose
+        return Passage(self.name, self.title, self.order, tuple(compose(programme, since, until)))
 
 
 @dataclass(frozen=True)
@@ -64,6 +90,7 @@ class PersonalSection:
     order: int
     compose: Callable[[Person], list[Line]]
     concerned: Callable[[Collection[int]], Collection[int]]
+    topic: str = ""
 
     def passage(self, person: Person) -> "Passage":
         """Return what there is to tell ``person``."""
@@ -72,17 +99,28 @@ class PersonalSection:
 
 @dataclass(frozen=True)
 class Passage:
-    """A heading with its lines, as composed."""
+    """A heading with its lines, as composed; one that is ``left_out`` is told to nobody."""
 
     name: str
     title: str
     order: int
     lines: tuple[Line, ...]
+    left_out: bool = False
 
     def for_person(self, person: Person) -> "Passage":
-        """Return the passage with the lines that ``person`` may read."""
-        lines = tuple(line for line in self.lines if line.readable_by(person))
-        return Passage(self.name, self.title, self.order, lines)
+        """Return the passage with the lines that ``person`` is told."""
+        told = () if self.left_out else self.lines
+        lines = (line for line in told if line.readable_by(person) and not line.left_out)
+        return replace(self, lines=tuple(lines))
+
+    def readable_by(self, person: Person) -> "Passage":
+        """Return the passage with the lines that ``person`` may read, also those left out."""
+        return replace(self, lines=tuple(line for line in self.lines if line.readable_by(person)))
+
+    def marked(self) -> "Passage":
+        """Return the passage with a mark on each line, by its place."""
+        lines = (replace(line, mark=str(place)) for place, line in enumerate(self.lines, 1))
+        return replace(self, lines=tuple(lines))
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -90,7 +128,7 @@ class Passage:
     @classmethod
     def from_json(cls, frozen: dict[str, Any]) -> "Passage":
         lines = tuple(Line(**line) for line in frozen["lines"])
-        return cls(frozen["name"], frozen["title"], frozen["order"], lines)
+        return cls(**{**frozen, "lines": lines})
 
 
 def register(*sections: Section) -> None:
@@ -103,26 +141,42 @@ def register_personal(*sections: PersonalSection) -> None:
     _personal.extend(section for section in sections if section not in _personal)
 
 
-def compose(programme: Programme, since: datetime, until: datetime) -> list[Passage]:
-    """Return what there is to tell of [``since``, ``until``), for eyes of every kind."""
-    return merged(
-        Passage(s.name, s.title, s.order, tuple(s.compose(programme, since, until)))
-        for s in _sections
-    )
+def compose(
+    programme: Programme,
+    since: datetime,
+    until: datetime,
+    topics: Collection[str] = (),
+    *,
+    at_once: bool = False,
+) -> list[Passage]:
+    """Return what there is to tell of [``since``, ``until``), for eyes of every kind.
+
+    Without ``topics`` of all of them; ``at_once`` only what happened, not how things stand.
+    """
+    told = (section for section in _sections if belongs(section, topics))
+    return merged(section.passage(programme, since, until, at_once=at_once) for section in told)
 
 
-def compose_for(person: Person) -> list[Passage]:
+def belongs(section: Section | PersonalSection, topics: Collection[str]) -> bool:
+    """Whether a procedure about ``topics``, or about everything, tells a section."""
+    return not topics or not section.topic or section.topic in topics
+
+
+def compose_for(person: Person, topics: Collection[str] = ()) -> list[Passage]:
     """Return what there is to tell ``person`` alone."""
-    return compose_for_each([person])[person.pk]
+    return compose_for_each([person], topics)[person.pk]
 
 
-def compose_for_each(people: Collection[Person]) -> dict[int, list[Passage]]:
+def compose_for_each(
+    people: Collection[Person], topics: Collection[str] = ()
+) -> dict[int, list[Passage]]:
     """Return what there is to tell each of ``people`` alone, by their number.
 
     One query for each section, and those of the section for each whom it concerns.
     """
     numbers = {person.pk for person in people}
-    concerned = [(section, set(section.concerned(numbers))) for section in _personal]
+    told = [section for section in _personal if belongs(section, topics)]
+    concerned = [(section, set(section.concerned(numbers))) for section in told]
     return {
         person.pk: merged(each.passage(person) for each, whom in concerned if person.pk in whom)
         for person in people

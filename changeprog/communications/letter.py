@@ -1,6 +1,6 @@
 """The digest as one person gets it: subject, text and HTML, and the message made of them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from email.utils import formataddr
 from secrets import token_hex
@@ -16,7 +16,7 @@ from changeprog.accounts.lines import one_line
 from changeprog.accounts.mail import mail_html
 from changeprog.communications import digest, unsubscribing
 from changeprog.communications.digest import Line, Passage
-from changeprog.communications.models import Delivery, Edition
+from changeprog.communications.models import Delivery, Edition, Proof
 from changeprog.communications.sealing import Plate
 from changeprog.communications.sealing import Sealed as Sealed  # noqa: PLC0414 -- also found here
 from changeprog.programme.models import Person
@@ -77,8 +77,19 @@ class Shown:
 
 def write(edition: Edition, person: Person) -> Letter | None:
     """Return the edition as ``person`` gets it, or ``None`` when it has nothing to tell them."""
-    drawn = drawn_for(edition, person, digest.compose_for(person))
+    personal = personal_for(edition, [person])[person.pk]
+    drawn = drawn_for(edition, person, personal)
     return drawn.addressed(words_for(person)) if drawn else None
+
+
+def personal_for(edition: Edition, people: Collection[Person]) -> dict[int, list[Passage]]:
+    """Return what an edition tells each of ``people`` alone, by their number.
+
+    One that goes out at once tells what happened, and not how things stand for anybody.
+    """
+    if edition.procedure.is_at_once:
+        return {person.pk: [] for person in people}
+    return digest.compose_for_each(people, edition.procedure.topic_list)
 
 
 def drawn_for(edition: Edition, person: Person, personal: list[Passage]) -> Letter | None:
@@ -139,7 +150,7 @@ def absolute(path: str) -> str:
     return settings.BASE_URL + path
 
 
-def seal(letter: Letter, delivery: Delivery) -> Sealed:
+def seal(letter: Letter, delivery: Delivery | Proof) -> Sealed:
     """Return the message that carries ``letter`` to the delivery's person, and to nobody else."""
     person, programme = delivery.person, delivery.edition.procedure.programme
     domain = delivery.message_id.rpartition("@")[2].rstrip(">")

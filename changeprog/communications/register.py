@@ -24,39 +24,45 @@ from changeprog.programme.signals import programme_started
 def everything() -> None:
     """Register it all; called once, when the app is ready."""
     journal.register(
+        Verb("mail.stopped", "stopped some of the mails"),
+        Verb("mail.resumed", "wants mails again that were stopped"),
+        Verb("preference.changed", "changed how they are told"),
+        Verb("reminder_rule.changed", "changed when people are reminded"),
         Verb("edition.composed", "composed an edition of the digest"),
         Verb("procedure.changed", "changed a communication procedure"),
         Verb("procedure.agreed", "agreed on a communication procedure"),
         Verb("procedure.ended", "ended a communication procedure"),
         Verb("procedure.resumed", "took a communication procedure up again"),
     )
-    navigation.register(
-        navigation.Item(70, "Communications", "mail", "communications:overview", "c")
-    )
-    demo.register(40, "changeprog.communications.demo.tell")
     journal.register(
         Verb("calendar.made", "made an address of their calendar"),
         Verb("calendar.renewed", "gave their calendar a new address"),
         Verb("calendar.revoked", "took the address of their calendar away"),
     )
+    navigation.register(
+        navigation.Item(70, "Communications", "mail", "communications:overview", "c")
+    )
+    demo.register(40, "changeprog.communications.demo.tell")
     liveness.register("digests", owe_an_edition)
     liveness.register("deliveries", wait_for_the_post)
     liveness.register("notices", leave_somebody_untold)
-    digest.register(*sections.SECTIONS)
-    digest.register_personal(*sections.PERSONAL)
-    programme_started.connect(give_procedure, dispatch_uid="communications.give_procedure")
-
     calendar.register(calendar_milestones.milestones)
     concerning.register()
     desk.register()
     liveness.register("reminders", leave_somebody_unreminded)
     reminders.register(milestone_reminders.KIND)
+    digest.register(*sections.SECTIONS)
+    digest.register_personal(*sections.PERSONAL)
+    moments.register("milestone", sections.milestones.days_of)
+    programme_started.connect(give_procedure, dispatch_uid="communications.give_procedure")
+
 
 def give_procedure(*, programme: Programme, **_: Any) -> None:
     """Give a new programme its weekly digest, in the transaction that starts the programme."""
     from changeprog.communications.models import Procedure  # noqa: PLC0415 -- apps must be ready
 
-    Procedure.objects.create(programme=programme, starts_at=programme.created_at)
+    began = programme.created_at
+    Procedure.objects.create(programme=programme, starts_at=began, tells_from=began)
 
 
 def owe_an_edition(since: datetime) -> bool:
@@ -78,3 +84,8 @@ def leave_somebody_untold(since: datetime) -> bool:
     from changeprog.communications.models import Notice, NoticeMail  # noqa: PLC0415 -- as above
 
     return bool(Notice.objects.due(since) or NoticeMail.objects.due(since))
+
+
+def leave_somebody_unreminded(since: datetime) -> bool:
+    """Whether a reminder that somebody was to have by then has not been told."""
+    return bool(reminders.owed(since))

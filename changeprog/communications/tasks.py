@@ -5,7 +5,16 @@ from celery import shared_task
 from django.utils.timezone import now
 
 from changeprog.celery import hint
-from changeprog.communications import delivering, notices
+from changeprog.communications import (
+    approving,
+    delivering,
+    filling,
+    handing_out,
+    keeping,
+    notices,
+    proofs,
+    reminders,
+)
 from changeprog.communications.models import Procedure
 
 log = structlog.get_logger(__name__)
@@ -16,11 +25,29 @@ def compose_due() -> None:
     """Compose every edition that is owed; one that cannot be composed holds up no other."""
     for procedure in Procedure.objects.due(now()):
         try:
-            procedure.compose()
+            edition = procedure.compose()
         except Exception:
             log.exception("edition.not_composed", procedure=procedure.pk)
         else:
-            hint(deliver_due)
+            hint(settle_editions if edition and edition.is_waiting else deliver_due)
+
+
+@shared_task
+def settle_editions() -> None:
+    """Ask who approves what waits, and see to what nobody has approved in time."""
+    approving.ask_and_settle(now())
+
+
+@shared_task
+def hand_out() -> None:
+    """Put into inboxes, and owe to webhooks, what is due."""
+    handing_out.hand_out(now())
+
+
+@shared_task
+def remind_keepers() -> None:
+    """Tell whoever keeps a procedure by hand that it is time."""
+    keeping.remind_owners(now())
 
 
 @shared_task
@@ -30,6 +57,24 @@ def deliver_due() -> None:
 
 
 @shared_task
+def send_proofs() -> None:
+    """Send every proof of an edition that was asked for."""
+    proofs.send_due()
+
+
+@shared_task
+def remind() -> None:
+    """Remind everybody of what becomes due, or is late."""
+    reminders.remind_due()
+
+
+@shared_task
 def send_notices() -> None:
     """Mail what people are to be told one by one."""
     notices.send_due()
+
+
+@shared_task
+def fill_inboxes() -> None:
+    """Tell everybody in their inbox what others did that concerns them."""
+    filling.fill_due()

@@ -1,7 +1,6 @@
 """Editions of a digest: what there was to tell of one period, frozen when it was composed."""
 
 from collections.abc import Iterable
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -10,7 +9,13 @@ from django.utils.dateformat import format as format_date
 from django.utils.timezone import now
 
 from changeprog.communications import audience
-from changeprog.communications.digest import Passage
+from changeprog.communications.models.arranged import Arranged
+from changeprog.communications.models.decided import (
+    REASON,
+    EditionOvertaken,
+    HasLeft,
+    Status,
+)
 from changeprog.communications.models.delivery import Delivery
 from changeprog.communications.models.posting import State
 from changeprog.programme.models import Person
@@ -18,9 +23,7 @@ from changeprog.programme.models import Person
 if TYPE_CHECKING:
     from changeprog.communications.models.procedure import Procedure
 
-
-REASON = 300
-"""Characters that say why an edition is skipped."""
+__all__ = ["REASON", "Edition", "EditionOvertaken", "HasLeft", "Status"]
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -28,6 +31,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Return the days of a procedure's editions, newest first."""
         days = self.filter(procedure=procedure).order_by("-occurrence")
         return days.values_list("occurrence", flat=True)
+
+    def waiting(self) -> Self:
+        """Waiting for somebody to approve them."""
+        return self.filter(status=Status.WAITING)
 
     def with_counts(self) -> Self:
         """Each edition with a count of its deliveries in each state: ``count_sent`` and so on."""
@@ -37,24 +44,18 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         }
         return self.annotate(**counts)
 
-
-class Status(models.TextChoices):
-    """How an edition stands: it leaves when it is approved."""
-
-    WAITING = "waiting", "Waiting for approval"
-    APPROVED = "approved", "Approved"
-    SKIPPED = "skipped", "Skipped"
+    def with_names(self) -> Self:
+        """With everything that its pages say of the edition itself."""
+        return self.select_related("procedure__programme", "procedure__owner", "word_by")
 
 
-class Edition(models.Model):
+class Edition(Arranged):
     """One period of a procedure.
 
     ``occurrence`` is the day it belongs to on every reader's own calendar, ``number`` its place
     among those of the day; it tells of what happened from ``since`` up to but not including
     ``until``. Nothing leaves before it is approved and ``not_before`` has passed. One edition of a
-    procedure waits at a time; ``overdue_at`` is when its hour struck and nobody had approved it.
-    ``reason`` says why it is skipped, and ``handed_over_at`` when webhooks were told to take it.
-    Who works on it works on top of a ``revision``.
+    procedure waits at a time.
     """
 
     Status = Status
@@ -65,23 +66,8 @@ class Edition(models.Model):
     occurrence = models.DateField()
     since = models.DateTimeField()
     until = models.DateTimeField()
-    word = models.TextField(blank=True)
-    word_by = models.ForeignKey(
-        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    sections = models.JSONField(default=list)
     composed_at = models.DateTimeField(default=now)
     number = models.PositiveSmallIntegerField(default=1)
-    status = models.CharField(max_length=10, choices=Status, default=Status.APPROVED)
-    decided_by = models.ForeignKey(
-        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    decided_at = models.DateTimeField(null=True, blank=True)
-    not_before = models.DateTimeField(null=True, blank=True)
-    reason = models.CharField(max_length=REASON, blank=True)
-    overdue_at = models.DateTimeField(null=True, blank=True)
-    handed_over_at = models.DateTimeField(null=True, blank=True)
-    revision = models.PositiveIntegerField(default=1, editable=False)
 
     objects = EditionQuerySet.as_manager()
 
@@ -111,22 +97,18 @@ class Edition(models.Model):
         key = self.procedure.programme.key
         return reverse("communications:edition", args=[key, self.pk])
 
-    def passages_for(self, person: Person) -> list[Passage]:
-        """Return what everybody may hear, as far as ``person`` may, without empty headings."""
-        passages = (passage.for_person(person) for passage in self.passages)
-        return [passage for passage in passages if passage.lines]
-
-    @cached_property
-    def passages(self) -> list[Passage]:
-        """What it tells, for eyes of every kind."""
-        return [Passage.from_json(frozen) for frozen in self.sections]
+    @property
+    def desk_url(self) -> str:
+        """The address of the page where people work on it."""
+        return reverse("communications:desk", args=[self.procedure.programme.key, self.pk])
 
     def deliveries_for(self, people: Iterable[Person]) -> list[Delivery]:
         """Return a delivery for each of ``people``, unsaved; who has paused gets none, and why."""
+        state = State.WAITING if self.is_waiting else State.DUE
         return [
             Delivery(edition=self, person=person, state=State.SUPPRESSED, reason=audience.PAUSED)
             if person.digest_paused
-            else Delivery(edition=self, person=person)
+            else Delivery(edition=self, person=person, state=state)
             for person in people
         ]
 

@@ -1,44 +1,35 @@
 """Communication procedures: who needs to know what, how often, by which channel."""
 
-from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.timezone import now
 
-from changeprog.communications import audience, clock, digest
-from changeprog.communications.models.delivery import Delivery
+from changeprog.communications import audience, schedule
+from changeprog.communications.models.composed import SETTLING, WORD_LENGTH, Composed
 from changeprog.communications.models.edition import Edition
-from changeprog.communications.models.terms import Terms
+from changeprog.communications.models.scheduled import Weekday
 from changeprog.programme.models import Event, Person, Programme, Visibility
 
-WORD_LENGTH = 1200
-SETTLING = timedelta(seconds=5)
-"""An event is dated when it is written and seen when it commits; an edition waits that long."""
-
-
-class Weekday(models.IntegerChoices):
-    MONDAY = 0, "Monday"
-    TUESDAY = 1, "Tuesday"
-    WEDNESDAY = 2, "Wednesday"
-    THURSDAY = 3, "Thursday"
-    FRIDAY = 4, "Friday"
-    SATURDAY = 5, "Saturday"
-    SUNDAY = 6, "Sunday"
+__all__ = ["SETTLING", "WORD_LENGTH", "Procedure", "Weekday"]
 
 
 class ProcedureQuerySet(models.QuerySet["Procedure"]):
     def digests(self) -> Self:
-        """Composed and sent by the app."""
+        """What every programme has."""
         return self.filter(automatic=True)
 
     def run_by_app(self) -> Self:
         """Composed and sent by the app: the digest, and what was agreed with topics."""
         return self.filter(Q(automatic=True) | ~Q(topics=""))
+
+    def kept_by_hand(self) -> Self:
+        """Agreed in words only, so that its owner keeps it."""
+        return self.filter(automatic=False, topics="")
 
     def holding(self, today: date) -> Self:
         """Switched on and not over on the day ``today``: what is sent, and what was agreed."""
@@ -54,56 +45,58 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
         related = self.select_related("programme", "owner")
         return related.prefetch_related("to_teams", "to_functions", "to_people")
 
-    def running(self) -> Self:
-        """Digests switched on, in a programme that has not been stopped."""
-        own = self.digests().filter(active=True)
-        return own.exclude(programme__status=Programme.Status.STOPPED)
+    def going_on(self) -> Self:
+        """Switched on, in a programme that has not been stopped."""
+        return self.filter(active=True).exclude(programme__status=Programme.Status.STOPPED)
 
-    def with_zones(self) -> Self:
-        """With ``zones``, those of its readers, and ``latest``, the day of its newest edition."""
+    def running(self) -> Self:
+        """Composed and sent by the app, and switched on, in a programme that goes on."""
+        return self.run_by_app().going_on()
+
+    def with_state(self) -> Self:
+        """With what decides whether an edition is owed: see the annotations of ``Procedure``."""
         readers = Q(programme__people__in=Person.objects.filter(audience.TAKES_PART))
+        editions = Edition.objects.filter(procedure=OuterRef("pk"))
+        events = Event.objects.filter(programme=OuterRef("programme")).order_by("-at")
         return self.annotate(
             zones=ArrayAgg("programme__people__time_zone", filter=readers, distinct=True),
-            latest=models.Subquery(Edition.objects.newest_of(models.OuterRef("pk"))[:1]),
+            latest=Subquery(Edition.objects.newest_of(OuterRef("pk"))[:1]),
+            waits=Exists(editions.waiting()),
+            heard_until=Subquery(editions.order_by("-until").values("until")[:1]),
+            newest_event=Subquery(events.values("at")[:1]),
         )
 
     def due(self, at: datetime) -> list["Procedure"]:
         """Return the procedures that owe an edition at the moment ``at``."""
-        return [
-            procedure
-            for procedure in self.running().with_zones().select_related("programme")
-            if procedure.owed(at, procedure.zones or [], procedure.latest)
-        ]
+        known = self.running().with_state().select_related("programme")
+        return [procedure for procedure in known if procedure.owed_day(at)]
 
 
-class Procedure(Terms):
+class Procedure(Composed):
     """Who hears what, at one wall-clock hour, each reader's own: the weekly digest, to begin with.
 
-    ``starts_at`` is the moment before which nothing was ever due: the start of the programme, or
-    the last change of the schedule, so that an hour chosen after it has struck waits for next week.
-    ``tells_from`` is the moment before which its first edition tells nothing. ``looked_until`` is
-    how far one that tells at once has looked and found nothing, and ``reminded_on`` the last day on
-    which the owner of one that is kept by hand was reminded of it.
-    ``word`` is what the champion puts on top of the next edition.
+    ``looked_until`` is how far one that tells at once has looked and found nothing, ``reminded_on``
+    the last day on which the owner of one that is kept by hand was reminded of it.
     """
 
     name = models.CharField(max_length=60, default="Weekly digest")
-    weekday = models.PositiveSmallIntegerField(choices=Weekday, default=Weekday.MONDAY)
-    at = models.TimeField("hour", default=time(7, 30))
-    starts_at = models.DateTimeField(default=now)
-    tells_from = models.DateTimeField(default=now)
     looked_until = models.DateTimeField(null=True, blank=True, editable=False)
     reminded_on = models.DateField(null=True, blank=True, editable=False)
-    word = models.TextField(blank=True, max_length=WORD_LENGTH)
-    word_by = models.ForeignKey(
-        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
 
     objects = ProcedureQuerySet.as_manager()
 
+    zones: list[str] | None
+    """In which anybody of the programme reads; like the others below only after ``with_state``."""
+    latest: date | None
+    """The day of its newest edition."""
+    waits: bool
+    """Whether one waits for approval: until that is decided, no other is composed."""
+    heard_until: datetime | None
+    """Until when its editions have looked, skipped ones included."""
+    newest_event: datetime | None
+
     if TYPE_CHECKING:
-        zones: list[str] | None
-        latest: date | None
+        pk: int
 
     class Meta:
         ordering = ["pk"]
@@ -120,25 +113,38 @@ class Procedure(Terms):
     def __str__(self) -> str:
         return self.name
 
-    def readers(self) -> models.QuerySet[Person]:
-        """Everybody this procedure concerns, those who paused the digest included."""
-        reached = audience.reached_by(self)
-        return Person.objects.filter(audience.TAKES_PART, reached, programme=self.programme_id)
+    @property
+    def is_run_by_app(self) -> bool:
+        """Whether the app composes and sends it; the others are kept by hand."""
+        return self.automatic or bool(self.topics)
 
-    def owed(self, at: datetime, zones: Iterable[str], latest: date | None) -> date | None:
-        """Return the day of the edition to be composed at the moment ``at``, if there is one.
+    def owed_day(self, at: datetime) -> date | None:
+        """Return the day of the edition to be composed at the moment ``at``; see ``with_state``.
 
-        That is the newest day whose hour has struck in one of the readers' ``zones``, not before
-        the procedure began, when it is later than the ``latest`` edition's. Several missed weeks
-        therefore make one edition.
+        Whose zone counts is asked only when the hour has struck for anybody in the programme.
         """
-        struck = [
-            (clock.latest_occurrence(at, self.weekday, self.at, zone), zone)
-            for zone in map(ZoneInfo, zones)
-        ]
-        days = [d for d, zone in struck if clock.instant(d, self.at, zone) >= self.starts_at]
-        newest = max(days, default=None)
-        return newest if newest and (latest is None or newest > latest) else None
+        if self.waits:
+            return None
+        if self.is_at_once:
+            return self._today(at) if self._has_news(at) else None
+        anywhere = {*(self.zones or []), self.programme.time_zone}
+        if not self.owed(at, anywhere, self.latest):
+            return None
+        return self.owed(at, self.clocks(), self.latest)
+
+    def _today(self, at: datetime) -> date:
+        return at.astimezone(ZoneInfo(self.programme.time_zone)).date()
+
+    def _has_news(self, at: datetime) -> bool:
+        """Whether something has happened that no edition has looked at, and it is quiet again."""
+        known = (self.starts_at, self.looked_until, self.heard_until)
+        heard = max(moment for moment in known if moment)
+        last = self.newest_event
+        if last is None or last < heard or self.has_ended(self._today(at)):
+            return False
+        news = Event.objects.filter(programme=self.programme_id, at__gte=heard, at__lte=at)
+        first = news.order_by("at").values_list("at", flat=True).first()
+        return first is not None and schedule.is_over(first, min(last, at), at)
 
     @transaction.atomic
     def compose(self) -> Edition | None:
@@ -147,65 +153,47 @@ class Procedure(Terms):
         The row is locked and asked again, so two beats at once make one edition; the database's
         constraints say the same.
         """
-        procedure = Procedure.objects.select_for_update().get(pk=self.pk)
         moment = now()
-        zones = procedure.readers().order_by().values_list("time_zone", flat=True).distinct()
-        occurrence = procedure.owed(moment, zones, procedure.latest_day())
-        if occurrence is None:
+        list(Procedure.objects.select_for_update().filter(pk=self.pk).values_list("pk"))
+        found = Procedure.objects.running().with_state().select_related("programme", "word_by")
+        procedure = found.filter(pk=self.pk).first()
+        occurrence = procedure.owed_day(moment) if procedure else None
+        if procedure is None or occurrence is None:
             return None
         edition = procedure.draft(occurrence, moment - SETTLING)
-        edition.save()
-        count = len(Delivery.objects.bulk_create(edition.deliveries_for(procedure.readers())))
-        Procedure.objects.filter(pk=self.pk).update(word="", word_by=None)
-        Event.record(
-            procedure.programme,
-            "edition.composed",
-            by=None,
-            subject=edition,
-            visibility=Visibility.CHAMPIONS,
-            title=str(edition),
-            people=count,
-        )
-        return edition
+        if procedure.is_at_once and not edition.sections:
+            Procedure.objects.filter(pk=self.pk).update(looked_until=edition.until)
+            return None
+        return procedure.issue(edition)
 
-    def draft(self, occurrence: date, until: datetime) -> Edition:
-        """Return the edition of ``occurrence``, unsaved, telling what happened before ``until``."""
-        since = self.last_until()
-        until = max(since, until)
-        passages = digest.compose(self.programme, since, until)
-        return Edition(
-            procedure=self,
-            occurrence=occurrence,
-            since=since,
-            until=until,
-            word=self.word,
-            word_by=self.word_by,
-            sections=[passage.as_json() for passage in passages],
-        )
+    @transaction.atomic
+    def prepare(self, by: Person) -> Edition | None:
+        """Compose the next edition before its time, for ``by`` to work on it.
 
-    def next_edition(self, zone: ZoneInfo) -> Edition:
-        """Return the next edition, unsaved, as it would be if it were composed now."""
-        return self.draft(self.next_day(zone), now())
-
-    def latest_day(self) -> date | None:
-        """Return the day of the newest edition."""
-        return Edition.objects.newest_of(self.pk).first()
-
-    def last_until(self) -> datetime:
-        """Return where the last edition left off; for the first, when the programme began."""
-        ends = Edition.objects.filter(procedure=self).aggregate(last=models.Max("until"))
-        return ends["last"] or self.programme.created_at
-
-    def next_day(self, zone: ZoneInfo) -> date:
-        """Return the day on which the edition to be composed next reaches a reader in ``zone``."""
-        day = clock.next_occurrence(max(now(), self.starts_at), self.weekday, self.at, zone)
-        latest = self.latest_day()
-        return day + clock.WEEK if latest and latest >= day else day
+        Return the one that waits already, if there is one, and ``None`` where there is no next.
+        """
+        list(Procedure.objects.select_for_update().filter(pk=self.pk).values_list("pk"))
+        if waiting := self.waiting_edition():
+            return waiting
+        day = None if self.is_at_once else self.next_day(*self.clocks())
+        if day is None:
+            return None
+        edition = self.draft(day, now() - SETTLING)
+        edition.status = Edition.Status.WAITING
+        return self.issue(edition, by)
 
     @transaction.atomic
     def agree(self, by: Person, **audience: list[models.Model]) -> bool:
         """Save a new agreement, ``audience`` being the relations to many; say whether it is new."""
         return self._agree(by, audience)
+
+    @transaction.atomic
+    def resume(self, by: Person) -> bool:
+        """Undo ``end``; what would have struck meanwhile is not owed. Say whether this did it."""
+        done = self._switch(by, "resumed", active=True)
+        if done:
+            Procedure.objects.filter(pk=self.pk).update(starts_at=now())
+        return done
 
     @transaction.atomic
     def reschedule(self, by: Person, *, weekday: int, at: time, active: bool) -> None:

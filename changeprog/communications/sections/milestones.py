@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils.timezone import localdate
 
 from changeprog.communications.digest import Line
+from changeprog.communications.moments import Moment
 from changeprog.communications.sections.window import Window, in_words, line, name_of
 from changeprog.direction.models import Milestone
 from changeprog.direction.moves import shift
@@ -39,6 +40,13 @@ def upcoming(programme: Programme, _since: datetime, until: datetime) -> list[Li
         due(milestone, today, name_of(milestone.owner))
         for milestone in near.select_related("programme", "owner").order_by("due", "pk")
     ]
+
+
+def days_of(programme: Programme) -> list[Moment]:
+    """Return the day of each milestone: when it is due, or when it was reached."""
+    rows = Milestone.objects.filter(programme=programme).going_ahead()
+    days = rows.values_list("due", "reached_on")
+    return [Moment(reached_on or due, over=reached_on is not None) for due, reached_on in days]
 
 
 def promised(person: Person) -> list[Line]:

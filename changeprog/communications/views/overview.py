@@ -31,7 +31,7 @@ def overview(request: ProgrammeRequest) -> HttpResponse:
         "procedure": procedure,
         "form": form,
         "reader": reader,
-        "next_day": procedure.next_day(request.person.zone),
+        "next_day": procedure.next_day(request.person.time_zone),
         "letter": letter,
         "text": seen_by(request.person, reader, letter.text) if letter else "",
         "readers": procedure.readers().aggregate(
