@@ -17,8 +17,9 @@ urlpatterns = [
     path("p/<str:programme>/", include("teams.urls")),
     path("p/<str:programme>/workshops/", include("workshops.urls")),
     path("", include("workshops.urls.room")),
+    path("p/<str:programme>/inbox/", include("changeprog.communications.inbox_urls")),
     path("p/<str:programme>/communications/", include("changeprog.communications.urls")),
     path("survey/", include("stakeholders.public_urls")),
-    path("unsubscribe/", include("changeprog.communications.public_urls")),
     path("calendar/", include("changeprog.communications.calendar_urls")),
+    path("unsubscribe/", include("changeprog.communications.public_urls")),
 ]

@@ -219,7 +219,9 @@ PEOPLE = ("attendance.", "person.")
 ROOM: ObjectRoom[Meeting] = ObjectRoom(
     "meeting", find=find, audience=audience, admitting=("meeting.changed", "person.changed")
 )
-WALL: ObjectRoom[Meeting] = ObjectRoom("meeting-screen", find=find, audience=lambda *_: SCREEN)
+WALL: ObjectRoom[Meeting] = ObjectRoom(
+    "meeting-screen", find=find, audience=lambda *_: SCREEN, framed=False
+)
 
 
 def open_rooms() -> None:

@@ -14,12 +14,13 @@ from teams import (
     agreements,
     barrier_board,
     board,
+    concerning,
     conflicts,
     digest,
     finders,
     handoffs,
-    meetings,
     meeting_calendar,
+    meetings,
     panels,
     principles,
     seating,
@@ -94,9 +95,9 @@ def everything() -> None:
     time_home.register()
     handoffs.register()
     meetings.register()
-
     concerning.register()
     meeting_calendar.register()
+
 
 def leave_a_barrier_lying(since: datetime) -> bool:
     """Whether a barrier that was due to go up by then still waits for that."""

@@ -360,6 +360,19 @@ SUBJECTS: dict[str, Maker] = {
 """By the beginning of an address's name."""
 
 
+PLAIN: dict[str, dict[str, Any]] = {
+    "direction:vision_version": {"version": 1},
+    "inbox:unread_again": {"stamp": 1},
+}
+"""Arguments of addresses that are about no object."""
+BESIDES: dict[str, dict[str, Any]] = {
+    "teams:conflict_question": {"question": "roles"},
+    "stakeholders:conviction": {"belief": "works"},
+    "stakeholders:import_left_out": {"place": 0},
+}
+"""Arguments beside the object's."""
+
+
 def fill(programme: Programme) -> None:
     """Put one object of each kind into ``programme``."""
     champion = factory.champion_of(programme)
@@ -380,20 +393,12 @@ def fill(programme: Programme) -> None:
 
 def arguments(name: str, programme: Programme, viewer: Person | None) -> dict[str, Any]:
     """Return the arguments, other than the programme, of the address called ``name``."""
-    if name == "direction:vision_version":
-        return {"version": 1}
-    if name == "inbox:unread_again":
-        return {"stamp": 1}
-    if name == "teams:conflict_question":
-        return {"pk": conflict(programme, viewer).pk, "question": "roles"}
+    if name in PLAIN:
+        return dict(PLAIN[name])
     if name == "workshops:collection_undoing":
         kept = workshop_factory.rearranged(programme, viewer)
         return {"pk": kept.activity_id, "key": kept.key}
-    if name == "stakeholders:conviction":
-        return {"pk": map_factory.visible_stakeholder(programme, viewer).pk, "belief": "works"}
-    if name == "stakeholders:import_left_out":
-        return {"pk": map_factory.previewed_import(programme, viewer).pk, "place": 0}
     if name in {"teams:picture", "teams:picture_small"}:
         return {"digest": picture(programme).digest}
     begins = max((known for known in SUBJECTS if name.startswith(known)), key=len)
-    return {"pk": SUBJECTS[begins](programme, viewer).pk}
+    return {"pk": SUBJECTS[begins](programme, viewer).pk, **BESIDES.get(name, {})}

@@ -193,8 +193,12 @@ def timer(workshop: Workshop, seen_as: str) -> dict[str, Any]:
 ADMITTING = ("workshop.changed", "workshop.handed_over", "person.")
 """Verbs after which somebody may lead who did not, or the other way round."""
 ROOM = WorkshopRoom("workshop", find=find, audience=who_leads, admitting=ADMITTING)
-PHONE = WorkshopRoom("workshop-phone", find=find, audience=who_takes_part, admitting=ADMITTING)
-WALL = WorkshopRoom("workshop-screen", find=find, audience=who_projects, admitting=ADMITTING)
+PHONE = WorkshopRoom(
+    "workshop-phone", find=find, audience=who_takes_part, admitting=ADMITTING, framed=False
+)
+WALL = WorkshopRoom(
+    "workshop-screen", find=find, audience=who_projects, admitting=ADMITTING, framed=False
+)
 ROOMS = (ROOM, PHONE, WALL)
 """The same regions for three audiences, each with a page and a stream of its own."""
 

@@ -57,4 +57,4 @@ def _benefits(programme: Programme) -> Any:
 VALUE = ProgrammeRegion("direction-value", "direction/_value_region.html", VERBS, value)
 SCREEN = ProgrammeRegion("direction-value-screen", "direction/_value_picture.html", VERBS, value)
 ROOM = ProgrammeRoom("value")
-SCREEN_ROOM = ProgrammeRoom("value-screen")
+SCREEN_ROOM = ProgrammeRoom("value-screen", framed=False)

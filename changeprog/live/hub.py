@@ -9,6 +9,7 @@ import structlog
 from changeprog.live import wire
 from changeprog.live.announce import REST
 from changeprog.live.aside import Aside
+from changeprog.live.belongings import Belongings
 from changeprog.live.door import Door
 from changeprog.live.ear import Ear
 from changeprog.live.feed import Feed
@@ -34,6 +35,7 @@ class Hub:
         self._feeds: dict[tuple[str, str], Feed] = {}
         self._door = Door()
         self._studio = Aside(4, "studio")
+        self._belongings = Belongings(self._studio, self.pace)
         self._ear = Ear(redis_url, self.pace, hear=self._hear, back=self._back, lost=self._lost)
         self._hears = asyncio.Event()
         self._looks_often_until = 0.0
@@ -65,6 +67,7 @@ class Hub:
         self.close()
         for feed in self._feeds.values():
             feed.close()
+        self._belongings.close()
         while self._tasks:  # a cancellation can get lost where it meets Redis's own timeout
             for task in self._tasks:
                 task.cancel()
@@ -86,6 +89,7 @@ class Hub:
         listener = Listener(room, key, session_key, admission, has)
         listener.due = asyncio.get_running_loop().time() + about(self.pace.beat)
         self._feed(room, key).join(listener)
+        self._belongings.join(listener)
         if self.closing:
             self._bid_farewell(listener)
         return listener
@@ -93,6 +97,7 @@ class Hub:
     def leave(self, listener: Listener) -> None:
         """Forget a listener, and with the last one what was drawn for the room."""
         listener.gone = True
+        self._belongings.leave(listener)
         feed = self._feed(listener.room, listener.key)
         feed.leave(listener)
         if not feed.listeners:
@@ -116,6 +121,9 @@ class Hub:
     # What Redis says
 
     def _hear(self, news: News) -> None:
+        if news.kind is Kind.TOLD:
+            self._belongings.stir(news.person.split())
+            return
         feeds = self._below(news.room, news.key)
         if news.kind is Kind.CHANGED:
             for feed in feeds:
@@ -142,6 +150,7 @@ class Hub:
         clock = asyncio.get_running_loop().time
         self._looks_often_until = clock() + REST + self.pace.look
         self._stir(self._feeds.values())
+        self._belongings.stir()
 
     def _lost(self) -> None:
         if self._hears.is_set():
@@ -169,6 +178,7 @@ class Hub:
             self._look_now.clear()
             feeds = list(self._feeds.values())
             self._stir(await self._door.aside.run(_behind, feeds, deaf=self._is_deaf))
+            self._belongings.stir()
 
     async def _catch_up(self, room: Room, key: str) -> None:
         """While deaf, look before somebody enters: their page may be newer than the feed."""
@@ -203,8 +213,10 @@ class Hub:
                 continue
             feed = self._feed(listener.room, listener.key)
             feed.leave(listener)
+            self._belongings.leave(listener)
             listener.readmit(admission)
             feed.join(listener)
+            self._belongings.join(listener)
 
 
 def _behind(feeds: list[Feed], *, deaf: bool) -> list[Feed]:

@@ -30,6 +30,8 @@ class Listener:
         """The loop time of the next heartbeat."""
         self._has = has
         self._pending: wire.Message | None = None
+        self._own: dict[str, wire.Frame] = {}
+        self._given: set[str] = set()
         self._beat = False
         self._last_words: bytes | None = None
         self._wake = asyncio.Event()
@@ -49,6 +51,13 @@ class Listener:
         """Have these regions sent, in place of older renderings of the same."""
         self._pending = message.after(self._pending) if self._pending else message
         self._wake.set()
+
+    def give(self, name: str, frame: wire.Frame) -> None:
+        """Have something of their own sent, unless they were given just that."""
+        if self._own.get(name) != frame:
+            self._own[name] = frame
+            self._given.add(name)
+            self._wake.set()
 
     def readmit(self, admission: Admission) -> None:
         """Become somebody who sees other things, and so needs the whole room."""
@@ -75,7 +84,9 @@ class Listener:
         if self._last_words is not None:
             return self._last_words
         news = self._pending.data if self._pending else b""
+        own = b"".join(wire.alone(self._own[name]) for name in sorted(self._given))
         beat = wire.BEAT if self._beat else b""
         self._pending = None
+        self._given.clear()
         self._beat = False
-        return news + beat
+        return news + own + beat

@@ -65,6 +65,8 @@ class Room:
     regions: Mapping[str, Region]
     revision: Callable[[str], str] | None = None
     admit_all: Callable[[Collection[str], str], Admissions] | None = None
+    framed: bool = False
+    """Whether its pages have the frame around them in which people find what is their own."""
 
     def __post_init__(self) -> None:
         """Refuse names that would not be safe in a URL, a selector and an event stream."""

@@ -56,6 +56,11 @@ class Message:
         return b"".join(frame.data for frame in self.frames.values()) + name.encode() + b"\n"
 
 
+def alone(frame: Frame) -> bytes:
+    """Return a message that replaces one element and leaves the mark of the room as it was."""
+    return frame.data + b"\n"
+
+
 def mark(frames: Iterable[Frame]) -> str:
     """Return a name for exactly these renderings: 16 characters, the same in every process.
 

@@ -12,7 +12,7 @@ class ProgrammeConfig(AppConfig):
         from allauth.account.signals import email_changed
 
         from changeprog.accounts.models import invitation_accepted
-        from changeprog.programme import finders, home, journal, navigation, search
+        from changeprog.programme import bell, finders, home, journal, navigation, search
         from changeprog.programme.journal import Verb
         from changeprog.programme.models import Role
 
@@ -51,6 +51,7 @@ class ProgrammeConfig(AppConfig):
         )
         search.register(finders.PEOPLE)
         home.HOME.open()
+        bell.FRAME.open()
         email_changed.connect(follow_address, dispatch_uid="programme.follow_address")
         invitation_accepted.connect(bind_person, dispatch_uid="programme.bind_person")
 

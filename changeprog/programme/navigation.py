@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from changeprog.accounts.models import User
+from changeprog.programme import bell
 from changeprog.programme.models import Person, Programme, Role
 
 _items: list["Item"] = []
@@ -79,9 +80,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if not isinstance(user, User) or (htmx and not htmx.boosted):
         return {}
-    mine = Programme.objects.filter(
-        people__user=user, people__removed_at=None, people__role__gt=""
-    ).order_by("name")
+    mine = bell.programmes_of(user)
     context: dict[str, Any] = {"programmes": mine, "outbox_url": outbox_url(user)}
     if person is not None:
         context["navigation"] = links(person, person.programme, request.path)

@@ -94,6 +94,8 @@ class JournalRoom(ABC, Generic[AnyRegion]):
 
     name: str
     regions: dict[str, AnyRegion] = field(default_factory=dict, kw_only=True)
+    framed: bool = field(default=True, kw_only=True)
+    """Whether its pages have the rail, where people find the way to their own inbox."""
     _followed: dict[str, live.Region] = field(default_factory=dict, kw_only=True)
 
     def add(self, region: AnyRegion) -> None:
@@ -114,6 +116,7 @@ class JournalRoom(ABC, Generic[AnyRegion]):
                 admit_all=self._admit_all,
                 regions=self._followed,
                 revision=self.revision,
+                framed=self.framed,
             )
         )
         journal.listen(self._refresh)

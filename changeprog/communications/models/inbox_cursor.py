@@ -13,12 +13,13 @@ OLDEST = timedelta(days=2)
 
 
 class InboxCursorQuerySet(models.QuerySet["InboxCursor"]):
-    def behind(self, verbs: list[str]) -> Self:
-        """Those in whose programmes something of these verbs may have to be told."""
+    def behind(self, verbs: list[str], at: datetime) -> Self:
+        """Those in whose programmes something of these verbs may be untold that was by ``at``."""
         newer = models.Exists(
             Programme.objects.filter(
                 pk=models.OuterRef("programme"),
                 events__at__gte=models.OuterRef("until"),
+                events__at__lte=at,
                 events__verb__in=verbs,
             )
         )
@@ -43,11 +44,11 @@ class InboxCursor(models.Model):
     def __str__(self) -> str:
         return f"{self.programme} up to {self.until:%Y-%m-%d %H:%M}"
 
-    @classmethod
-    def begin(cls, at: datetime) -> None:
+    @staticmethod
+    def begin(at: datetime) -> None:
         """Give every programme that has none a cursor, which begins with the programme."""
         new = Programme.objects.filter(inbox_cursor=None)
-        cls.objects.bulk_create(
-            [cls(programme=each, until=max(each.created_at, at - OLDEST)) for each in new],
+        InboxCursor.objects.bulk_create(
+            [InboxCursor(programme=each, until=max(each.created_at, at - OLDEST)) for each in new],
             ignore_conflicts=True,
         )

@@ -3,15 +3,14 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models, transaction
+from django.db.models import OuterRef, Subquery
 from django.utils.timezone import now
 
 from changeprog.communications.counting import announce
 from changeprog.programme.models import Person
 
 if TYPE_CHECKING:
-    from changeprog.communications.models.notice import Notice
-
-ABOUT = 300
+    from changeprog.communications.models.notice import Notice, NoticeQuerySet
 
 
 class MuteQuerySet(models.QuerySet["Mute"]):
@@ -19,20 +18,29 @@ class MuteQuerySet(models.QuerySet["Mute"]):
         """Not ended."""
         return self.filter(ended_at=None)
 
+    def with_words(self, notices: "NoticeQuerySet") -> Self:
+        """With the newest among ``notices`` that its person was told of the thing."""
+        own = notices.filter(person=OuterRef("person"), thing=OuterRef("thing"))
+        newest = own.order_by("-told_at", "-pk")
+        return self.annotate(
+            about=Subquery(newest.values("text")[:1]), notice=Subquery(newest.values("pk")[:1])
+        )
+
 
 class Mute(models.Model):
     """One ``thing`` ("milestone/12") of which ``person`` is told nothing until they ask again.
 
-    ``about`` is what they had been told when they muted it, and ``path`` where the thing stands.
-    Ended, it says since when they hear of it again.
+    Nothing is lost by it: what is told meanwhile stands in the inbox once the mute has ended.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="mutes")
     thing = models.CharField(max_length=60)
-    about = models.CharField(max_length=ABOUT, blank=True)
-    path = models.CharField(max_length=ABOUT, blank=True)
     at = models.DateTimeField(default=now)
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    about: str | None
+    notice: int | None
+    """The newest words that its person may read of the thing; both only after ``with_words``."""
 
     objects = MuteQuerySet.as_manager()
 
@@ -59,14 +67,9 @@ class Mute(models.Model):
         """
         if not notice.thing:
             raise ValueError("What is asked of somebody directly cannot be muted.")
-        said = {"about": notice.text, "path": notice.path}
-        mute, new = cls.objects.get_or_create(
-            person=notice.person, thing=notice.thing, defaults=said
-        )
-        if not new and mute.ended_at:
-            mute.at, mute.about, mute.path = now(), notice.text, notice.path
-            mute.save(update_fields=["at", "about", "path"])
-            mute.resume()
+        mute, _ = cls.objects.get_or_create(person=notice.person, thing=notice.thing)
+        ended = cls.objects.filter(pk=mute.pk, ended_at__isnull=False)
+        ended.update(at=now(), ended_at=None)
         announce([mute.person_id])
         return mute
 

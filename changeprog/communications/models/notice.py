@@ -77,21 +77,38 @@ class NoticeMail(Posting):
         return f"Notices → {self.person}"
 
 
-def readable() -> Q:
-    """Match what its person may read in the role they have now."""
-    by_role = [Q(person__role=role, visibility__in=seen) for role, seen in READABLE.items()]
-    return Q(*by_role, _connector=Q.OR)
-
-
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def heard(self) -> Self:
         """About nothing that its person has muted."""
         muted = Mute.objects.standing().filter(person=OuterRef("person"), thing=OuterRef("thing"))
         return self.exclude(Exists(muted))
 
+    def readable(self) -> Self:
+        """What its person may read in the role they have now."""
+        by_role = [Q(person__role=role, visibility__in=seen) for role, seen in READABLE.items()]
+        return self.filter(Q(*by_role, _connector=Q.OR))
+
     def in_inbox(self) -> Self:
         """What stands in the inboxes of those who are told: they may read it, and want to."""
-        return self.filter(readable()).heard()
+        return self.readable().heard()
+
+    def newest_first(self) -> Self:
+        return self.order_by("-told_at", "-pk")
+
+    def read(self) -> datetime:
+        """Note that it was all seen just now; return the moment, by which it can be undone."""
+        moment = now()
+        people = set(self.unread().order_by().values_list("person", flat=True))
+        self.unread().order_by().update(read_at=moment)
+        announce(people)
+        return moment
+
+    def unread_since(self, moment: datetime) -> None:
+        """Undo the ``read`` that was at that very ``moment``."""
+        seen = self.filter(read_at=moment)
+        people = set(seen.order_by().values_list("person", flat=True))
+        seen.order_by().update(read_at=None)
+        announce(people)
 
     def unread(self) -> Self:
         return self.filter(read_at=None)

@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, now
 
+from changeprog.programme import bell as bells
 from changeprog.programme import words
 from changeprog.programme.models import Person, Role
 from changeprog.programme.origins import origins_of
@@ -26,6 +27,12 @@ def region(context: template.Context, shown: ProgrammeRegion) -> SafeString:
     if shown.personal_context is None:
         return shown.render_for(person.programme, Role(person.role))
     return shown.render_personally(person)
+
+
+@register.simple_tag(takes_context=True)
+def bell(context: template.Context) -> SafeString:
+    """Show the way to the viewer's inbox; it costs no query of its own."""
+    return bells.among(context.get("programmes") or (), context["request"].programme.key)
 
 
 @register.inclusion_tag("programme/_origins.html", takes_context=True)
