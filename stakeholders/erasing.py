@@ -11,19 +11,21 @@ from django.db import transaction
 
 from changeprog.programme.models import Event, Person, Visibility
 from stakeholders import own_record
-from stakeholders.models import Chart
+from stakeholders.models import Chart, Proposal
 
 
 @transaction.atomic
 def erase(by: Person, person: Person) -> bool:
     """Erase ``person`` from the map; say whether they are gone from the programme as well.
 
-    The journal keeps that somebody was erased, not who. The drawn web is drawn anew.
+    The journal keeps that somebody was erased, not who. The web is drawn, and proposals are
+    worked out, anew.
     """
     programme = person.programme
     for part in reversed(own_record.parts()):
         part.erase(person)
     Chart.objects.filter(programme=programme).delete()
+    Proposal.objects.filter(programme=programme).delete()
     gone = is_known_to_the_map_alone(person)
     if gone:
         person.delete()

@@ -7,8 +7,11 @@ it may name anybody (``stakeholders.survey``).
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, Count, DecimalField, F, Func, QuerySet, Sum
+from django.db.models.functions import Length
 
 from changeprog.programme.models import Programme
 from stakeholders.drawing import Row
@@ -30,7 +33,9 @@ from stakeholders.survey import Incomplete, incomplete
 COUNTED = (Relation.ADVICE, Relation.TRUST)
 """Relations along which words travel; to report to somebody is not to ask them."""
 SETS = ("advice,trust", "advice", "trust")
-"""Sets of relations whose figures are shown: the first that the map has."""
+"""Sets of relations whose figures are shown: the longest name that the map has."""
+VERSION = "1"
+"""Of how proposals are made and worded: with a new one all are made anew."""
 FIELDS = (
     "person_id",
     "person__name",
@@ -43,23 +48,35 @@ FIELDS = (
 
 
 @dataclass(frozen=True)
+class Basis:
+    """By which rule a programme proposes, and why ties of the survey are left out, if they are."""
+
+    rule: ProposalRule
+    incomplete: Incomplete | None
+
+
+@dataclass(frozen=True)
 class Map:
     """What a proposal is made from.
 
-    ``incomplete`` says why ties of the survey are left out. ``unknown`` is how many people there
-    are of whom nobody can say whether they have still to be won, ``ties`` how many ties count.
+    ``unknown`` is how many people there are of whom nobody can say whether they have still to be
+    won, ``ties`` how many ties count.
     """
 
     reach: Reach
-    rule: ProposalRule
-    incomplete: Incomplete | None
     unknown: int
     ties: int
 
 
-def read(programme: Programme) -> Map:
-    """Return the map of ``programme`` as it stands; five queries."""
-    rule, too_few = ProposalRule.of(programme), incomplete(programme)
+def basis(programme: Programme) -> Basis:
+    """Return what holds in ``programme`` now; three queries."""
+    return Basis(ProposalRule.of(programme), incomplete(programme))
+
+
+def read(programme: Programme, by: Basis | None = None) -> Map:
+    """Return the map of ``programme`` as it stands; three queries, and those of ``basis``."""
+    by = by or basis(programme)
+    rule, too_few = by.rule, by.incomplete
     people = list(_people(programme).values_list(*FIELDS))
     asked = _asked(programme)
     groups = _groups(programme, rule)
@@ -77,7 +94,39 @@ def read(programme: Programme) -> Map:
     ties = [Turning(*row) for row in _ties(programme, too_few)]
     wanted = Terms(rule.fade / PERCENT, 0 if rule.groups == Groups.NONE else GROUPS)
     unknown = sum(gap(support, needed) is None for *_, support, needed, _ in people)
-    return Map(Reach(known, ties, wanted), rule, too_few, unknown, len(ties))
+    return Map(Reach(known, ties, wanted), unknown, len(ties))
+
+
+def fingerprint(programme: Programme, by: Basis) -> str:
+    """Return a digest of all that a proposal is read from, names included; three or four queries.
+
+    Rows are digested and added up by the database, so that their order does not matter.
+    """
+    drawn = Chart.objects.filter(programme=programme).values_list("fingerprint", "drawn_at")
+    asked = Ambassador.objects.filter(programme=programme, person__removed_at=None)
+    ties = Tie.objects.filter(programme=programme, relation__in=COUNTED)
+    told = (
+        VERSION,
+        (by.rule.least, by.rule.fade, by.rule.groups),
+        sorted(by.incomplete.relations) if by.incomplete else None,
+        drawn.first() if by.rule.groups == Groups.WEB else None,
+        _sum(_people(programme), "pk", *FIELDS),
+        _sum(asked, "pk", "person_id", "state"),
+        _sum(ties, "source_id", "target_id", "relation", "strength", "origin"),
+    )
+    return sha256(repr(told).encode()).hexdigest()
+
+
+def _sum(rows: QuerySet[Any], *names: str) -> tuple[Any, ...]:
+    """Return how many rows there are, and what the digests of these fields add up to."""
+    digest = Func(
+        *map(F, names),
+        template="hash_record_extended(ROW(%(expressions)s), 0)",
+        output_field=BigIntegerField(),
+    )
+    whole = DecimalField(max_digits=40, decimal_places=0)
+    found = rows.order_by().aggregate(rows=Count("pk"), digests=Sum(digest, output_field=whole))
+    return found["rows"], str(found["digests"])
 
 
 def _people(programme: Programme) -> QuerySet[Stakeholder]:
@@ -119,14 +168,14 @@ def _groups(programme: Programme, rule: ProposalRule) -> Mapping[int, str] | Non
     return {int(person): f"Group {place[0]}" for person, place in places.items() if place[0]}
 
 
-def figures(programme: Programme) -> Mapping[int, Row]:
+def figures(programme: Programme, by: Basis | None = None) -> Mapping[int, Row]:
     """Return the usual figures over advice and trust by a person's number, as they were drawn.
 
     There are none before the first drawing, and none while the survey may not name anybody.
     """
-    if incomplete(programme):
+    if by.incomplete if by else incomplete(programme):
         return {}
     kept = ChartFigures.objects.filter(chart__programme=programme, relations__in=SETS)
-    rows = {each.relations: each.rows for each in kept}
-    found: Mapping[str, Row] = next((rows[name] for name in SETS if name in rows), {})
+    first = kept.order_by(Length("relations").desc()).first()
+    found: Mapping[str, Row] = first.rows if first else {}
     return {int(person): row for person, row in found.items()}

@@ -6,6 +6,7 @@ from stakeholders.models.conversation import Conversation
 from stakeholders.models.conviction import Belief, Conviction, Guarantee, Reconsidered
 from stakeholders.models.ground_rule import GroundRule, Hearing
 from stakeholders.models.imports import Import, ImportPage, ImportProgress, ImportSource
+from stakeholders.models.proposal import Proposal
 from stakeholders.models.proposal_rule import ProposalRule
 from stakeholders.models.respondent import Naming, Respondent, SurveyOver
 from stakeholders.models.stakeholder import (
@@ -39,6 +40,7 @@ __all__ = [
     "Naming",
     "NeedsConversation",
     "Origin",
+    "Proposal",
     "ProposalRule",
     "Reconsidered",
     "Relation",

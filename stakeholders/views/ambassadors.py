@@ -12,7 +12,7 @@ from changeprog.programme.models import Role
 from stakeholders.access import find
 from stakeholders.forms.ambassador import ProposalQuery, ProposalRuleForm
 from stakeholders.measures import MEANINGS
-from stakeholders.proposal_page import Asking, ProposalPage, everybody_asked, left_out
+from stakeholders.proposal_page import Asking, ProposalPage, left_out
 from stakeholders.views.ambassador_answers import told
 from stakeholders.views.answers import ask, undo_of
 
@@ -24,7 +24,6 @@ def ambassadors(request: ProgrammeRequest) -> HttpResponse:
     said = ProposalQuery(request.GET).asked()
     asking = Asking(said["k"], tuple(said["out"]), tuple(said["more"]))
     context = {
-        "ambassadors": everybody_asked(request.programme),
         "left_out": left_out(request.programme),
         "meanings": MEANINGS,
         **ProposalPage(request.programme, asking).context(),

@@ -1,15 +1,16 @@
 """Charts are drawn by a job, once the map has changed, and nobody draws one twice at once."""
 
+import re
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.timezone import now
 
 from changeprog.programme.models import Event, Person, Programme, Role
-from stakeholders import charting, web_room
+from stakeholders import charting, drawing, web_room
 from stakeholders.models import Chart, Relation, Stakeholder, Tie
 from stakeholders.models.chart import GIVEN_UP
 from stakeholders.tasks import draw_charts
@@ -108,6 +109,21 @@ def test_each_step_is_told(programme: Programme, trio: list[Person]) -> None:
     assert told == [(programme.key, done) for done in (0, 1, 2, 3, 3)]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_locked_while_it_is_drawn(
+    monkeypatch: pytest.MonkeyPatch, programme: Programme, champion: Person, trio: list[Person]
+) -> None:
+    draw, seen = drawing.draw, []
+
+    def note(*asked: Any) -> drawing.Drawing:
+        seen.append((connection.in_atomic_block, chart_of(programme).claimed_at is not None))
+        return draw(*asked)
+
+    monkeypatch.setattr(drawing, "draw", note)
+    draw_charts()
+    assert seen == [(False, True)]
+
+
 def test_people_who_were_removed_are_not_drawn(
     programme: Programme, champion: Person, trio: list[Person]
 ) -> None:
@@ -188,14 +204,16 @@ def test_the_live_part_says_how_far_the_drawing_is(
     chart = Chart.claim(programme.pk)
     assert chart
     chart.tell(1, 4)
-    assert "The web is being drawn: step 2 of 4." in words()
+    assert re.search(
+        r"The web is being drawn since <time .*>\d\d:\d\d</time>: step 2 of 4\.", words()
+    )
     Chart.objects.update(claimed_at=None)
     draw_charts()
     assert "Drawn" in words()
     Tie.objects.latest("pk").remove(champion)
     assert "The map has changed since this was drawn" in words()
     assert Chart.claim(programme.pk)
-    assert "The web is being drawn anew." in words()
+    assert "The web is being drawn anew since" in words()
 
 
 def test_the_room_is_new_when_a_chart_is_drawn_and_its_stamp_when_support_moved(

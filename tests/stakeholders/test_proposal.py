@@ -7,13 +7,26 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import now
 
-from changeprog.programme.models import Event, Person
-from stakeholders import charting
-from stakeholders.models import Ambassador, Chart, Conversation, Origin, ProposalRule, Tie
+from changeprog.programme.models import Event, Function, Person, Programme
+from stakeholders import charting, proposing
+from stakeholders.erasing import erase
+from stakeholders.models import (
+    Ambassador,
+    Chart,
+    Conversation,
+    Origin,
+    Proposal,
+    ProposalRule,
+    Relation,
+    Stakeholder,
+    Tie,
+)
 from stakeholders.models.proposal_rule import Groups
 from stakeholders.support import Support
 from stakeholders.survey import Incomplete, Response
+from stakeholders.tasks import work_out_proposals
 from tests import map_factory
 from tests.counting import queries_of
 from tests.stakeholders.office import office, turn_to
@@ -58,7 +71,7 @@ def test_the_best_one_leaves_somebody_and_says_whom_and_who_would_reach_them(
     page = look(browse(champion), champion, "?k=1")
     assert (page["proposed"], page["missed"]) == (["Hanna"], ["Dora"])
     assert "Sol would reach them." in page["text"]
-    assert page["context"]["groups_without"] == ["Service"]
+    assert page["context"]["found"].groups_without == ["Service"]
     assert page["following"] == ["Sol"]
     assert "All 3 choices were tried: none is better." in page["text"]
 
@@ -161,10 +174,12 @@ def test_setting_the_same_again_is_no_event(champion: Person) -> None:
 def test_groups_of_the_web_can_count_instead_of_functions(champion: Person, browse: Browse) -> None:
     office(champion)
     ProposalRule.set(champion, groups=Groups.WEB)
-    assert look(browse(champion), champion, "?k=1")["context"]["groups_without"] == ["Service"]
+    assert look(browse(champion), champion, "?k=1")["context"]["found"].groups_without == [
+        "Service"
+    ]
     draw()
     assert Chart.objects.filter(programme=champion.programme).exists()
-    shown = look(browse(champion), champion, "?k=1")["context"]["groups_without"]
+    shown = look(browse(champion), champion, "?k=1")["context"]["found"].groups_without
     assert [name.split()[0] for name in shown] == ["Group"]
 
 
@@ -177,7 +192,7 @@ def test_people_of_whom_nobody_knows_where_they_stand_do_not_count(
     )
     turn_to(champion, unknown, people["Hanna"])
     page = look(browse(champion), champion)
-    assert page["context"]["wanted"] == 4
+    assert page["context"]["found"].wanted == 4
     assert "Of 1 person on the map nobody has said" in page["text"]
 
 
@@ -253,6 +268,143 @@ def test_queries_do_not_grow_with_people(champion: Person, browse: Browse) -> No
         turn_to(champion, leaf, hub)
     many = queries_of(client, [("ambassadors", f"{address(champion)}?k=5")])
     assert few == many == {"ambassadors": 16}
+
+
+def kept(person: Person) -> dict[int, str]:
+    rows = Proposal.objects.filter(programme=person.programme)
+    return dict(rows.values_list("number", "fingerprint"))
+
+
+def fingerprint(person: Person) -> str:
+    return proposing.fingerprint(person.programme, proposing.basis(person.programme))
+
+
+def test_a_proposal_is_worked_out_once_until_something_changes(
+    champion: Person, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people, client = office(champion), browse(champion)
+    first = look(client, champion, "?k=1")
+    reads: list[Any] = []
+    read = proposing.read
+    monkeypatch.setattr(proposing, "read", lambda *asked: reads.append(asked) or read(*asked))
+    again = look(client, champion, "?k=1")
+    assert (reads, again["context"]["found"]) == ([], first["context"]["found"])
+    turn_to(champion, people["Dora"], people["Hanna"])
+    assert look(client, champion, "?k=1")["missed"] == []
+    assert len(reads) == 1
+
+
+def test_whatever_a_proposal_is_read_from_makes_it_old(
+    champion: Person, programme: Programme
+) -> None:
+    people = office(champion)
+    draw()
+    tie = Tie.objects.filter(relation="advice").latest("pk")
+    changes: list[Callable[[], Any]] = [
+        lambda: ProposalRule.set(champion, fade=30),
+        lambda: ProposalRule.set(champion, groups=Groups.WEB),
+        lambda: Chart.objects.update(drawn_at=now()),
+        lambda: Stakeholder.objects.filter(pk=people["Ada"].pk).update(support=Support.NEUTRAL),
+        lambda: Stakeholder.objects.filter(pk=people["Ada"].pk).update(needed=Support.LEADING),
+        lambda: Stakeholder.objects.filter(pk=people["Ada"].pk).update(influence=None),
+        lambda: Stakeholder.objects.filter(pk=people["Lee"].pk).update(may_be_asked=False),
+        lambda: Person.objects.filter(name="Ben").update(name="Benno"),
+        lambda: Function.objects.filter(name="Sales").update(name="Selling"),
+        lambda: Person.objects.filter(name="Cleo").update(function=None),
+        lambda: map_factory.ambassador(people["Hanna"].person, accepted=False),
+        lambda: Ambassador.objects.get().answer(champion, Ambassador.State.DECLINED),
+        lambda: Tie.objects.filter(pk=tie.pk).update(relation="trust"),
+        lambda: Tie.objects.filter(pk=tie.pk).update(strength=0.5),
+        lambda: Tie.objects.filter(pk=tie.pk).update(source=people["Dora"].person),
+        lambda: Tie.objects.filter(pk=tie.pk).delete(),
+        lambda: people["Ada"].remove(champion),
+        lambda: people["Dora"].person.remove(champion),
+    ]
+    seen = [fingerprint(champion)]
+    for change in changes:
+        change()
+        seen.append(fingerprint(champion))
+        assert seen[-1] == fingerprint(champion)
+    assert len(set(seen)) == len(seen)
+
+
+def test_what_has_nothing_to_do_with_it_leaves_it_as_it_is(champion: Person) -> None:
+    people = office(champion)
+    before = fingerprint(champion)
+    Stakeholder.objects.filter(pk=people["Ada"].pk).update(interest=1, guards="Her desk")
+    turn_to(champion, people["Ada"], people["Lee"], Relation.REPORTS_TO)
+    assert fingerprint(champion) == before
+
+
+def test_a_job_works_out_what_was_asked_for_and_the_smallest_set(
+    champion: Person, browse: Browse
+) -> None:
+    people, client = office(champion), browse(champion)
+    work_out_proposals()
+    assert kept(champion) == {}
+    draw()
+    work_out_proposals()
+    assert kept(champion) == {0: fingerprint(champion)}
+    look(client, champion, "?k=2")
+    Conversation.note(champion, uuid4(), people["Dora"], "I am in.", support=Support.LEADING)
+    work_out_proposals()
+    assert kept(champion) == dict.fromkeys((0, 2), fingerprint(champion))
+    made = Proposal.objects.get(number=2).made_at
+    work_out_proposals()
+    assert Proposal.objects.get(number=2).made_at == made
+    assert look(client, champion)["proposed"] == ["Hanna"]
+
+
+def test_what_changes_while_it_is_worked_out_is_not_kept(
+    champion: Person, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people, read = office(champion), proposing.read
+
+    def late(*asked: Any) -> Any:
+        Stakeholder.objects.filter(pk=people["Dora"].pk).update(support=Support.LEADING)
+        return read(*asked)
+
+    monkeypatch.setattr(proposing, "read", late)
+    look(browse(champion), champion)
+    assert kept(champion) == {}
+
+
+def test_what_if_is_kept_by_nobody(champion: Person, browse: Browse) -> None:
+    people = office(champion)
+    look(browse(champion), champion, f"?k=2&out={people['Hanna'].person_id}")
+    assert kept(champion) == {}
+
+
+def test_somebody_who_was_asked_is_taken_out_and_put_back_on_the_page(
+    champion: Person, browse: Browse
+) -> None:
+    people = office(champion)
+    map_factory.ambassador(people["Hanna"].person)
+    declined = map_factory.ambassador(people["Lee"].person, accepted=False)
+    declined.answer(champion, Ambassador.State.DECLINED)
+    client = browse(champion)
+    page = look(client, champion, "?k=1")
+    hanna, lee = page["context"]["ambassadors"]
+    assert (hanna.toggle, hanna.is_out, lee.toggle) == (
+        f"?k=1&out={people['Hanna'].person_id}",
+        False,
+        "",
+    )
+    out = look(client, champion, hanna.toggle)
+    assert (out["proposed"], out["taken_out"]) == (["Sol"], ["Hanna"])
+    assert out["context"]["changed"]["lost"] == ["Ada", "Ben", "Cleo"]
+    hanna = out["context"]["ambassadors"][0]
+    assert (hanna.toggle, hanna.is_out) == ("?k=1", True)
+
+
+def test_erasing_somebody_leaves_no_proposal_that_names_them(
+    champion: Person, browse: Browse
+) -> None:
+    people = office(champion)
+    look(browse(champion), champion)
+    assert "Ben" in str(Proposal.objects.get().found)
+    erase(champion, people["Ben"].person)
+    assert kept(champion) == {}
 
 
 def test_members_and_observers_find_nothing(
