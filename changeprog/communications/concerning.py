@@ -13,7 +13,7 @@ from changeprog.communications.models import InboxCursor
 from changeprog.communications.tasks import fill_inboxes
 from changeprog.direction.models import Milestone, Objective
 from changeprog.direction.models.removable import Removable
-from changeprog.programme import bell, journal
+from changeprog.programme import bell, demo, journal
 from changeprog.programme.models import Event, Person, Role
 
 DID = {
@@ -99,6 +99,7 @@ def register() -> None:
     """Register it all."""
     bell.register("inbox:inbox", inbox.unread)
     journal.accompany(hint_after)
+    demo.register(95, "changeprog.communications.demo_inbox.tell")
     liveness.register("inboxes", leave_inboxes_empty)
     acts = ("planned", *DID)
     inbox.register(About(milestones, of_milestone), *(f"milestone.{act}" for act in acts))

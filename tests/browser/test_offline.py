@@ -81,6 +81,8 @@ def test_the_quick_log_opens_with_less_than_100_kb(visit: Visit, member: Person)
     sizes: list[int] = []
 
     def weigh(answer: Response) -> None:
+        if "/live/" in answer.url:  # it never ends
+            return
         with suppress(Exception):
             sizes.append(answer.request.sizes()["responseBodySize"])
 
@@ -90,7 +92,7 @@ def test_the_quick_log_opens_with_less_than_100_kb(visit: Visit, member: Person)
     log = again.new_page()
     log.on("response", weigh)
     log.goto(fresh.url.replace("people/", "victories-and-barriers/log/?what=victory"))
-    log.wait_for_load_state("networkidle")
+    log.wait_for_load_state("load")
     again.close()
     assert 0 < sum(sizes) < 100_000, sum(sizes)
 
