@@ -8,6 +8,7 @@ from django.utils.timezone import now
 
 from changeprog.programme.models import Person, Role
 from stakeholders import trend
+from stakeholders.looking import looks_at
 from stakeholders.models import (
     Ambassador,
     Assessment,
@@ -57,7 +58,7 @@ def shown(stakeholder: Stakeholder, viewer: Person) -> dict[str, Any]:
         "viewer": viewer,
         "may_change": leads,
         "may_give_record": viewer.may(Role.CHAMPION),
-        "looks": stakeholder.looks.select_related("person")[:LATEST_LOOKS] if leads else [],
+        "looks": looks_at(stakeholder)[:LATEST_LOOKS] if leads else [],
     }
 
 

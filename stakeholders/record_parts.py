@@ -15,6 +15,7 @@ from django.utils.timezone import localtime
 from changeprog.communications.models import Notice
 from changeprog.programme.models import Event, Person
 from stakeholders import own_record
+from stakeholders.looking import looks_at
 from stakeholders.models import (
     Assessment,
     Charge,
@@ -193,8 +194,11 @@ def _carriers(person: Person) -> list[Row]:
 
 
 def _looks(person: Person) -> list[Row]:
-    rows = of(Look, person).select_related("person").order_by("at", "pk")
-    return [{"When": _moment(row.at), "Who": _name(row.person), "What": row.what} for row in rows]
+    known = Stakeholder.everything().filter(person=person).first()
+    rows = reversed(looks_at(known)) if known else []
+    return [
+        {"When": _moment(row["at"]), "Who": row["who"] or "", "What": row["what"]} for row in rows
+    ]
 
 
 def _said(row: Stakeholder, name: str) -> str:

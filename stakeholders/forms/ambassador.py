@@ -3,10 +3,12 @@
 from typing import Any, cast
 
 from django import forms
+from django.urls import reverse
 
 from changeprog.direction.forms.revised import RevisedForm
 from changeprog.programme.forms import WordsField
 from changeprog.programme.models import Person, Programme
+from stakeholders.forms.web import called
 from stakeholders.models import Ambassador, ProposalRule, Stakeholder
 from stakeholders.models.proposal_rule import PERCENT, Groups
 from stakeholders.models.stakeholder import WORDS
@@ -14,6 +16,8 @@ from stakeholders.support import Support
 
 MOST = 50
 """People that are proposed at once, at most."""
+NAMED = 3
+"""Lines for people who are not offered but named."""
 OFFERED = 100
 """People to be won who are offered as somebody's people."""
 
@@ -60,6 +64,39 @@ class PeopleField(forms.ModelMultipleChoiceField[Stakeholder]):
         self.choices = [(each.pk, _label(each)) for each in people]
 
 
+class NamesWidget(forms.TextInput):
+    """Lines for names, each completed from a list; they need no script."""
+
+    template_name = "stakeholders/ambassadors/_names.html"
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        return [line.strip() for line in data.getlist(name) if line.strip()]
+
+    def format_value(self, value: Any) -> list[str]:
+        typed = list(value or [])[:NAMED]
+        return [*typed, *[""] * (NAMED - len(typed))]
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["people"] = self.people
+        return context
+
+    people = ""
+    """The address that answers with names."""
+
+
+class NamesField(forms.Field):
+    """Somebody of the map, by their names."""
+
+    widget = NamesWidget
+    programme: Programme
+
+    def clean(self, value: Any) -> list[Stakeholder]:
+        """Return who is called so; raise ``ValidationError`` for what nobody or several are."""
+        names = super().clean(value) or []
+        return [called(self.programme, name).stakeholder for name in names[:NAMED]]
+
+
 def _label(stakeholder: Stakeholder) -> str:
     function = stakeholder.person.function
     support = stakeholder.get_support_display() or "unknown"
@@ -71,6 +108,11 @@ class SupportForm(RevisedForm):
     """The ask and what supports an ambassador, on top of what was seen; and their people."""
 
     people = PeopleField()
+    other = NamesField(
+        label="And who else?",
+        required=False,
+        help_text="Anybody on the map, by name. Once saved, they stand in the list above.",
+    )
     ask = WordsField(
         label="What do we ask of them?",
         required=False,
@@ -108,26 +150,43 @@ class SupportForm(RevisedForm):
             names = ("key", "revision", "ask", "talking_points", "mentor")
             self.initial.update({name: instance.held(name) for name in names})
         cast("PeopleField", self.fields["people"]).offer(offered)
+        self._complete_names(person.programme)
         present = Person.objects.present().with_role().filter(programme=person.programme)
         mentor = cast("forms.ModelChoiceField[Person]", self.fields["mentor"])
         mentor.queryset = present.exclude(pk=person.pk)
 
+    def _complete_names(self, programme: Programme) -> None:
+        field = cast("NamesField", self.fields["other"])
+        field.programme = programme
+        widget = cast("NamesWidget", field.widget)
+        widget.people = reverse("stakeholders:web_people", args=[programme.key])
+
+    def clean_other(self) -> list[Stakeholder]:
+        named: list[Stakeholder] = self.cleaned_data["other"]
+        if any(each.person_id == self.person.pk for each in named):
+            raise forms.ValidationError("Nobody has to win themselves. Name somebody else.")
+        return named
+
+    def _people(self) -> list[Stakeholder]:
+        """Return everybody who is ticked or named, once."""
+        said = self.cleaned_data
+        return list({each.pk: each for each in (*said["people"], *said["other"])}.values())
+
     def values(self) -> dict[str, Any]:
         """Return the ambassador's own fields; their people are named by another verb."""
-        return {name: value for name, value in super().values().items() if name != "people"}
+        aside = {"people", "other"}
+        return {name: value for name, value in super().values().items() if name not in aside}
 
     def make(self, by: Person) -> Ambassador:
         """Ask the person."""
-        people = list(self.cleaned_data["people"])
-        return Ambassador.ask_person(
-            by, self.cleaned_data["key"], self.person, people, **self.values()
-        )
+        key = self.cleaned_data["key"]
+        return Ambassador.ask_person(by, key, self.person, self._people(), **self.values())
 
     def save(self, by: Person) -> Ambassador | None:
         """Return the ambassador, or ``None`` when somebody else changed them meanwhile."""
         saved = cast("Ambassador | None", super().save(by))
         if saved and self.instance:
-            saved.charge(by, list(self.cleaned_data["people"]))
+            saved.charge(by, self._people())
         return saved
 
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.db import models
 from django.db.models import F, Q
+from django.utils.http import urlencode
 
 from changeprog.programme import membership
 from changeprog.programme.forms import LineField
@@ -91,6 +92,12 @@ class PeopleFilter(forms.Form):
     def is_narrowed(self) -> bool:
         """Whether anything but a part of the grid has been asked for."""
         return any(value for name, value in self.cleaned_data.items() if name != "within")
+
+    @property
+    def query(self) -> str:
+        """What has been asked for, as the end of an address; "" for everybody."""
+        asked = {name: value for name, value in self.cleaned_data.items() if value}
+        return f"?{urlencode(asked)}" if asked else ""
 
     def people(self) -> StakeholderQuerySet:
         """Return whom the viewer may see and has asked for, wherever they stand on the grid."""

@@ -65,17 +65,10 @@ class TieForm(forms.Form):
 
     def clean_other(self) -> Person:
         """Return who is called so on the map, with or without their function."""
-        typed = self.cleaned_data["other"].strip()
-        name, _, function = typed.rpartition(", ")
-        called = Q(name__iexact=typed) | Q(name__iexact=name, function__name__iexact=function)
-        found = list(on_map(self.about.programme).filter(called)[:2])
-        if not found:
-            raise forms.ValidationError(f"Nobody on the map is called {typed}.")
-        if len(found) > 1:
-            raise forms.ValidationError(f"Several are called {typed}. Add a comma and a function.")
-        if found[0] == self.about:
+        found = called(self.about.programme, self.cleaned_data["other"].strip())
+        if found == self.about:
             raise forms.ValidationError("Nobody turns to themselves. Name somebody else.")
-        return found[0]
+        return found
 
     def save(self, by: Person) -> Tie:
         """Draw the tie, unless it is there."""
@@ -83,6 +76,21 @@ class TieForm(forms.Form):
         if self.cleaned_data["direction"] == "in":
             ends.reverse()
         return Tie.add(by, ends[0], ends[1], self.cleaned_data["relation"])
+
+
+def called(programme: Programme, typed: str) -> Person:
+    """Return the one on the map who is called so, with or without their function.
+
+    Raises ``ValidationError`` for nobody and for several.
+    """
+    name, _, function = typed.rpartition(", ")
+    either = Q(name__iexact=typed) | Q(name__iexact=name, function__name__iexact=function)
+    found = list(on_map(programme).filter(either)[:2])
+    if not found:
+        raise forms.ValidationError(f"Nobody on the map is called {typed}.")
+    if len(found) > 1:
+        raise forms.ValidationError(f"Several are called {typed}. Add a comma and a function.")
+    return found[0]
 
 
 def on_map(programme: Programme) -> QuerySet[Person]:

@@ -7,6 +7,7 @@ from stakeholders.models.conviction import Belief, Conviction, Guarantee, Recons
 from stakeholders.models.ground_rule import GroundRule, Hearing
 from stakeholders.models.imports import Import, ImportPage, ImportProgress, ImportSource
 from stakeholders.models.proposal import Proposal
+from stakeholders.models.overview_look import OverviewLook
 from stakeholders.models.proposal_rule import ProposalRule
 from stakeholders.models.respondent import Naming, Respondent, SurveyOver
 from stakeholders.models.stakeholder import (
@@ -40,6 +41,7 @@ __all__ = [
     "Naming",
     "NeedsConversation",
     "Origin",
+    "OverviewLook",
     "Proposal",
     "ProposalRule",
     "Reconsidered",

@@ -97,6 +97,7 @@ class Stakeholder(Confidential):
         Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="mentored"
     )
     may_be_asked = models.BooleanField(default=True)
+    on_map_since = models.DateTimeField(default=now, editable=False)
 
     objects = PresentManager.from_queryset(StakeholderQuerySet)()
 
@@ -284,3 +285,8 @@ class Look(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} of {self.stakeholder_id}"
+
+    @classmethod
+    def note(cls, by: Person, what: str, profiles: Iterable[int]) -> None:
+        """Note that ``by`` has seen ``what`` of several profiles, by their numbers."""
+        Look.objects.bulk_create(Look(stakeholder_id=pk, person=by, what=what) for pk in profiles)

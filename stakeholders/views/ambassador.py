@@ -15,7 +15,7 @@ from stakeholders.access import find, sees_all
 from stakeholders.ambassadors import answers_for, own_page, people_of, tell
 from stakeholders.asking import offered_to
 from stakeholders.forms.ambassador import AnswerForm, SupportForm
-from stakeholders.models import Ambassador, Conversation
+from stakeholders.models import Ambassador, Conversation, Look, OverviewLook
 from stakeholders.views.ambassador_answers import told
 from stakeholders.views.answers import ask, undo_of
 
@@ -53,6 +53,7 @@ def ambassador(request: ProgrammeRequest, pk: int) -> HttpResponse:
     found = _find(request, pk)
     if not sees_all(request.person):
         return redirect(own_page(found))
+    OverviewLook.note(request.person, "ambassadors")
     talks = Conversation.objects.filter(
         by=found.person_id, stakeholder__charges__ambassador=found
     ).with_names()
@@ -113,11 +114,10 @@ def my_people(request: ProgrammeRequest, pk: int) -> HttpResponse:
     if found.person_id != request.person.pk or not found.stands:
         raise Http404
     accepted = found.state == Ambassador.State.ACCEPTED
-    context = {
-        "ambassador": found,
-        "people": people_of(found),
-        "answers": found.answers,
-    }
+    people = people_of(found)
+    if accepted:
+        Look.note(request.person, "My people", [talk.stakeholder.pk for talk in people])
+    context = {"ambassador": found, "people": people, "answers": found.answers}
     page = "my_people" if accepted else "asked"
     return render(request, f"stakeholders/ambassadors/{page}.html", context)
 
@@ -138,6 +138,7 @@ def _list(request: ProgrammeRequest) -> str:
 def _question(
     request: ProgrammeRequest, form: SupportForm, heading: str, button: str, back: str
 ) -> HttpResponse:
+    OverviewLook.note(request.person, "ambassadors")
     shown: dict[str, Any] = {
         "heading": heading,
         "button": button,

@@ -12,6 +12,7 @@ from changeprog.programme.models import Role
 from stakeholders.access import find
 from stakeholders.forms.ambassador import ProposalQuery, ProposalRuleForm
 from stakeholders.measures import MEANINGS
+from stakeholders.models import OverviewLook
 from stakeholders.proposal_page import Asking, ProposalPage, left_out
 from stakeholders.views.ambassador_answers import told
 from stakeholders.views.answers import ask, undo_of
@@ -21,6 +22,7 @@ from stakeholders.views.answers import ask, undo_of
 @require_GET
 def ambassadors(request: ProgrammeRequest) -> HttpResponse:
     """Show who was asked, and who should be; ``?k=``, ``out=`` and ``more=`` try something else."""
+    OverviewLook.note(request.person, "ambassadors")
     said = ProposalQuery(request.GET).asked()
     asking = Asking(said["k"], tuple(said["out"]), tuple(said["more"]))
     context = {

@@ -16,11 +16,11 @@ from changeprog.direction.undoing import TooLate
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Event, Role
 from stakeholders import columns, grid_room, marker, placed
-from stakeholders.access import find
+from stakeholders.access import look
 from stakeholders.forms.people import PeopleFilter
 from stakeholders.forms.placing import PlacingForm
 from stakeholders.grid import draw
-from stakeholders.models import Stakeholder
+from stakeholders.models import OverviewLook, Stakeholder
 from stakeholders.quarters import Quarter, words
 from stakeholders.support import Support
 from stakeholders.views.answers import ask, done, page_of
@@ -33,6 +33,7 @@ WAITING = 6
 @require_GET
 def map_page(request: ProgrammeRequest) -> HttpResponse:
     """Show where people stand; for htmx, only the grid as it is now."""
+    OverviewLook.note(request.person, "the grid")
     wanted = PeopleFilter(request.GET, request.person)
     people = wanted.people()
     crowds = placed.crowds(people)
@@ -61,7 +62,7 @@ def map_page(request: ProgrammeRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def placing(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Ask where somebody stands, or put them there; 409 when somebody was quicker."""
-    found = find(request, pk)
+    found = look(request, pk, "place on the grid")
     seen = found.revision
     form = PlacingForm(request.POST or None, instance=found)
     if form.is_bound and form.is_valid() and form.save(request.person):

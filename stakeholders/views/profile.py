@@ -18,6 +18,7 @@ from stakeholders.access import find, look
 from stakeholders.forms.conviction import ConvictionForm
 from stakeholders.forms.putting import PuttingForm
 from stakeholders.forms.stakeholder import IdentityForm, MotivesForm, StandingForm
+from stakeholders.looking import looks_at
 from stakeholders.models import Belief, Stakeholder
 from stakeholders.views.answers import anew, ask, done, page_behind, page_of, undo_of
 
@@ -35,7 +36,7 @@ def profile(request: ProgrammeRequest, pk: int) -> HttpResponse:
 def looks(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Show the access log of a profile."""
     found = find(request, pk)
-    page = page_of(request, found.looks.select_related("person"))
+    page = page_of(request, looks_at(found))
     return render(request, "stakeholders/looks.html", {"stakeholder": found, "page": page})
 
 

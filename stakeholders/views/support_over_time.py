@@ -10,6 +10,7 @@ from changeprog.programme.models import Role
 from stakeholders import bars, support_history
 from stakeholders.bars import Named
 from stakeholders.forms.over_time import OverTimeForm
+from stakeholders.models import OverviewLook
 from stakeholders.over_time import Course, courses, together
 from stakeholders.support import Support
 from stakeholders.views.answers import page_of
@@ -19,6 +20,7 @@ from stakeholders.views.answers import page_of
 @require_GET
 def support(request: ProgrammeRequest) -> HttpResponse:
     """Show how support stood month by month, and who moved up or down."""
+    OverviewLook.note(request.person, "support over time")
     wanted = OverTimeForm(request.GET, request.programme)
     shown = wanted.months(localdate())
     function = wanted.function_chosen

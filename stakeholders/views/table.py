@@ -8,6 +8,7 @@ from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
 from stakeholders import columns
 from stakeholders.forms.people import PeopleFilter, SortForm
+from stakeholders.models import OverviewLook
 from stakeholders.views.answers import page_of
 
 
@@ -15,6 +16,7 @@ from stakeholders.views.answers import page_of
 @require_GET
 def table(request: ProgrammeRequest) -> HttpResponse:
     """Show those who were asked for, sorted as asked, with the columns of other modules."""
+    OverviewLook.note(request.person, "the table")
     wanted = PeopleFilter(request.GET, request.person)
     sorted_by = SortForm(request.GET).chosen
     page = page_of(request, columns.in_order(wanted.rows(), sorted_by))

@@ -12,7 +12,7 @@ from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Event, Person, Role
 from changeprog.programme.search import Words
 from stakeholders.forms.web import PeopleForm, TieForm, on_map
-from stakeholders.models import Tie
+from stakeholders.models import OverviewLook, Tie
 from stakeholders.web_page import context_of
 
 SUGGESTED = 8
@@ -23,6 +23,7 @@ SUGGESTED = 8
 @require_GET
 def web(request: ProgrammeRequest) -> HttpResponse:
     """Show who turns to whom: everybody, all groups, one group, or somebody's neighbourhood."""
+    OverviewLook.note(request.person, "the web")
     context = context_of(request.programme, request.GET)
     typed = PeopleForm(request.GET).typed()
     return render(

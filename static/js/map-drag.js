@@ -1,5 +1,9 @@
-/* [data-point] on the grid is dragged to another cell ([data-cell]) with mouse, pen or finger; Escape puts it back. */
+/*
+ * [data-point] on the grid is dragged to another cell ([data-cell]) with mouse, pen or finger; Escape puts it back. So is
+ * [data-waiting], a name beside the grid, to its first one: by a finger only at its [data-handle], so that lists scroll.
+ */
 const FAR = 6;
+const EDGE = 70; // px from the edge of the window, where the page follows a drag
 let drag, dragged = false;
 
 const cellAt = ({ clientX, clientY }) =>
@@ -14,6 +18,7 @@ function begin(event) {
   dragged = false;
   const point = event.target.closest?.("[data-map] [data-point]");
   if (!point || event.button || !event.isPrimary) return;
+  if (event.pointerType === "touch" && "waiting" in point.dataset && !event.target.closest("[data-handle]")) return;
   drag = { point, x: event.clientX, y: event.clientY, home: point.getAttribute("transform"), begun: false };
 }
 
@@ -25,9 +30,25 @@ function carry(event) {
     point.dataset.jsMoving = "";
     point.setPointerCapture(event.pointerId);
   }
-  const there = new DOMPoint(event.clientX, event.clientY).matrixTransform(point.ownerSVGElement.getScreenCTM().inverse());
-  point.setAttribute("transform", `translate(${there.x} ${there.y})`);
+  put(point, event);
   over(cellAt(event));
+}
+
+function put(point, { clientX, clientY }) {
+  if ("waiting" in point.dataset) {
+    follow(clientY);
+    point.style.translate = `${clientX - drag.x}px ${clientY - drag.y}px`;
+    return;
+  }
+  const there = new DOMPoint(clientX, clientY).matrixTransform(point.ownerSVGElement.getScreenCTM().inverse());
+  point.setAttribute("transform", `translate(${there.x} ${there.y})`);
+}
+
+function follow(clientY) {
+  const before = scrollY;
+  if (clientY < EDGE) scrollBy(0, clientY - EDGE);
+  else if (clientY > innerHeight - EDGE) scrollBy(0, clientY - innerHeight + EDGE);
+  drag.y -= scrollY - before;
 }
 
 function drop(event) {
@@ -40,7 +61,8 @@ function drop(event) {
 
 function back() {
   if (!drag) return;
-  drag.point.setAttribute("transform", drag.home);
+  if (drag.home === null) drag.point.style.translate = "";
+  else drag.point.setAttribute("transform", drag.home);
   delete drag.point.dataset.jsMoving;
   end();
 }

@@ -32,6 +32,7 @@ async function move({ point, to }) {
   body.replaceChildren();
   await htmx.ajax("POST", url, { source: point, target: "#dialog-body", swap: "innerHTML", values }).catch(() => {});
   delete point.dataset.jsMoving;
+  point.style.translate = "";
   if (body.querySelector("form") && !dialog.open) {
     dialog.setAttribute("aria-label", body.querySelector("h2")?.textContent.trim() ?? "");
     dialog.showModal();

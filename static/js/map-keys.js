@@ -41,7 +41,7 @@ function go(point, to) {
 }
 
 document.addEventListener("keydown", (event) => {
-  const point = event.target.closest?.("[data-map] [data-point]");
+  const point = event.target.closest?.("[data-map] [data-point]:not([data-waiting])");
   const step = STEPS[event.key];
   if (!point || event.ctrlKey || event.metaKey || event.altKey) return;
   if (held?.point !== point) held = { point, origin: point.dataset.at, to: point.dataset.at };

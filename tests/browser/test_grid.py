@@ -57,6 +57,16 @@ def place(stakeholder: Stakeholder) -> tuple[int | None, int | None]:
     return stakeholder.influence, stakeholder.interest
 
 
+def finger(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """Put a finger on ``start``, move it to ``end`` and lift it."""
+    touch = page.context.new_cdp_session(page)
+    between = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
+    steps = [("touchStart", start), ("touchMove", between), ("touchMove", end), ("touchEnd", None)]
+    for kind, at in steps:
+        points = [{"x": at[0], "y": at[1]}] if at else []
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
 def test_a_drag_moves_somebody_on_both_screens_and_can_be_undone(
     visit: Visit, champion: Person, facilitator: Person, nia: Stakeholder
 ) -> None:
@@ -141,14 +151,37 @@ def test_one_tap_places_somebody(visit: Visit, champion: Person) -> None:
     assert place(new) == (4, 4)
 
 
+@pytest.fixture
+def new(champion: Person) -> Stakeholder:
+    """New Here, of whom nobody has said where they stand."""
+    person = map_factory.someone(champion.programme, "New Here")
+    return map_factory.stakeholder(champion, person, influence=None, interest=None)
+
+
+def test_somebody_without_a_place_is_dragged_onto_the_grid(
+    visit: Visit, champion: Person, nia: Stakeholder, new: Stakeholder
+) -> None:
+    page = grid(visit, champion)
+    page.mouse.move(*middle(page.locator("[data-waiting] a")))
+    page.mouse.down()
+    page.mouse.move(*middle(page.locator("[data-cell='5-2']")), steps=4)
+    page.mouse.up()
+    stands(page, new, "5-2")
+    assert place(new) == (5, 2)
+    expect(page.get_by_text("No place yet")).to_be_hidden()
+
+
+def test_a_finger_drags_somebody_without_a_place_by_the_handle(
+    visit: Visit, champion: Person, nia: Stakeholder, new: Stakeholder
+) -> None:
+    page = grid(visit, champion, **{**PHONE, **TALL})
+    finger(page, middle(page.locator("[data-handle]")), middle(page.locator("[data-cell='2-1']")))
+    stands(page, new, "2-1")
+    assert place(new) == (2, 1)
+
+
 def test_a_finger_drags_somebody(visit: Visit, champion: Person, nia: Stakeholder) -> None:
     page = grid(visit, champion, **{**PHONE, **TALL})
-    touch = page.context.new_cdp_session(page)
-    start, end = middle(point(page, nia).locator("use")), middle(page.locator("[data-cell='4-3']"))
-    between = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
-    steps = [("touchStart", start), ("touchMove", between), ("touchMove", end), ("touchEnd", None)]
-    for kind, at in steps:
-        points = [{"x": at[0], "y": at[1]}] if at else []
-        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    finger(page, middle(point(page, nia).locator("use")), middle(page.locator("[data-cell='4-3']")))
     stands(page, nia, "4-3")
     assert place(nia) == (4, 3)

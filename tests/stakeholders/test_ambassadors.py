@@ -158,6 +158,25 @@ def test_support_and_people_are_changed_on_top_of_what_was_seen(
     assert [charge.stakeholder for charge in ambassador.charges.all()] == [other]
 
 
+def test_anybody_on_the_map_is_named_by_their_name_without_script(
+    champion: Person, browse: Browse, ambassador: Ambassador, stakeholder: Stakeholder
+) -> None:
+    lea = map_factory.someone(champion.programme, "Lea Late", "Sales")
+    won = map_factory.stakeholder(champion, lea, needed=Support.DOUBTFUL)
+    client, page = browse(champion), address(champion, "ambassador_support", ambassador.pk)
+    form = client.get(page).context["form"]
+    assert [label for _, label in form.fields["people"].choices] == ["Nia Neutral · doubtful"]
+    said = words(revision=1, people=[stakeholder.pk])
+    for other in (["Nobody Known"], [ambassador.person.name]):
+        refused = client.post(page, {**said, "other": other})
+        assert (refused.status_code, "other" in refused.context["form"].errors) == (422, True)
+    client.post(page, {**said, "other": ["lea late, sales", "", "Nia Neutral"]})
+    people = {charge.stakeholder for charge in ambassador.charges.all()}
+    assert people == {stakeholder, won}
+    offered = client.get(page).context["form"].fields["people"].choices
+    assert [value for value, _ in offered] == [won.pk, stakeholder.pk]
+
+
 def test_people_of_another_programme_cannot_be_named(
     champion: Person, stranger: Person, browse: Browse, ambassador: Ambassador
 ) -> None:
@@ -283,7 +302,7 @@ def test_queries_do_not_grow_with_an_ambassadors_people(
         for name in ("Ada", "Ben")
     ]
     ambassador.charge(champion, [stakeholder, *others])
-    assert few == queries_of(client, [("my people", page)]) == {"my people": 6}
+    assert few == queries_of(client, [("my people", page)]) == {"my people": 7}
 
 
 def test_whoever_turns_to_a_candidate_is_offered_first(champion: Person, browse: Browse) -> None:

@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from changeprog.programme.models import Event, Person
 from changeprog.programme.search import Words, search
+from stakeholders.looking import looks_at
 from stakeholders.models import Ambassador, Stakeholder
 from stakeholders.support import Support
 from tests import factory, map_factory
@@ -225,6 +226,29 @@ def test_every_form_that_shows_something_is_in_the_access_log(
     ]
     log = client.get(place("looks", stakeholder)).content.decode()
     assert "own record, as CSV" in log
+
+
+def test_an_overview_is_in_the_log_of_everybody_on_it_once_a_day(
+    browse: Browse, champion: Person, stakeholder: Stakeholder
+) -> None:
+    client = browse(champion)
+    for name in ("map", "map", "table", "web", "support", "ambassadors"):
+        client.get(reverse(f"stakeholders:{name}", args=[champion.programme.key]))
+    later = map_factory.stakeholder(champion, map_factory.someone(champion.programme, "Lea Later"))
+    whats = ["ambassadors", "support over time", "the web", "the table", "the grid"]
+    assert [look["what"] for look in looks_at(stakeholder)] == whats
+    assert list(looks_at(later)) == []
+    (row, *_) = client.get(place("looks", stakeholder)).context["page"]
+    assert (row["who"], row["what"]) == (champion.name, "ambassadors")
+
+
+def test_an_ambassadors_own_page_is_in_the_log_of_their_people(
+    browse: Browse, ambassador: Ambassador, stakeholder: Stakeholder
+) -> None:
+    page = [ambassador.programme.key, ambassador.pk]
+    browse(ambassador.person).get(reverse("stakeholders:my_people", args=page))
+    looks = [(look["who"], look["what"]) for look in looks_at(stakeholder)]
+    assert looks == [("Amy Ambassador", "My people")]
 
 
 def test_a_change_answers_with_the_profile_as_it_is_now(

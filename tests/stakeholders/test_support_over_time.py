@@ -189,4 +189,4 @@ def test_the_number_of_moves_makes_no_query(
         row = map_factory.stakeholder(champion, person)
         Conversation.note(champion, uuid4(), row, "Yes.", support=Support.LEADING)
     asked = [("", page(programme))]
-    assert queries_of(browse(champion), asked) == {"": 9}
+    assert queries_of(browse(champion), asked) == {"": 10}
