@@ -76,6 +76,7 @@ def tell(ambassador: Ambassador) -> None:
             detail="What it is about, and with whom, stands on a page that only you can answer.",
             path=own_page(ambassador),
             at_once=True,
+            private=True,
         )
 
 

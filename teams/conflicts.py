@@ -95,6 +95,7 @@ def invite(conflict: Conflict, by: Person) -> None:
                 detail="Only those who are part of it and the one who mediates can open the page.",
                 path=conflict.get_absolute_url(),
                 at_once=True,
+                private=True,
             )
 
 
@@ -115,4 +116,5 @@ def _ask(conflict: Conflict) -> None:
             f"{conflict.pk}/{conflict.agreement_version}",
             text="Two weeks ago you agreed on something. Does it hold?",
             path=conflict.get_absolute_url(),
+            private=True,
         )

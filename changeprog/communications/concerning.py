@@ -108,7 +108,9 @@ def register() -> None:
     inbox.register(own, "objective.removed", "objective.restored")
     inbox.register(About(people, of_person), "person.changed")
     inbox.describe(
-        Kind("edition", "Digests", "newspaper"),
+        Kind("edition", "Communications", "newspaper"),
+        Kind("procedure", "Communications", "newspaper"),
+        Kind("webhook", "Communications", "newspaper"),
         Kind("milestone", "Milestones", "flag"),
         Kind("objective", "Objectives", "target"),
         Kind("person", "My part", "user-round"),
