@@ -2,8 +2,6 @@
 
 from uuid import NAMESPACE_URL, uuid5
 
-from django.db.models import F
-
 from changeprog.programme.demo import Story, happened
 from stakeholders.models import (
     Assessment,
@@ -149,8 +147,6 @@ def tell(story: Story) -> None:
             Conviction.say(by, rows[number], belief, ConvictionState(state), evidence)
     for promise in PROMISES:
         _promise(story, rows, promise)
-    due = Stakeholder.objects.filter(programme=story.programme).to_talk_to(story.day(182))
-    due.update(reminded_for=F("next_on"))
     _look(story, rows)
 
 

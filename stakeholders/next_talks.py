@@ -4,19 +4,21 @@ It is the relationship owner's; while nobody keeps the relationship, their ambas
 those, the champions'.
 """
 
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
-from django.utils.formats import date_format
-from django.utils.timezone import localdate, now
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.timezone import localdate
 
-from changeprog.communications import notices
-from changeprog.programme.models import Person, Programme, Role
+from changeprog.communications.reminders import Kind, Thing
+from changeprog.programme.models import Event, Person, Role
 from changeprog.programme.rooms import ProgrammeRegion
 from stakeholders.ambassadors import standing_of
 from stakeholders.models import Ambassador, Stakeholder
+from stakeholders.models.ambassador import Charge
 from stakeholders.models.stakeholder import DUE, StakeholderQuerySet
 
 AHEAD = timedelta(days=7)
@@ -26,14 +28,35 @@ SHOWN = 6
 
 def who_talks(stakeholder: Stakeholder) -> list[Person]:
     """Return whose the next conversation is; whoever may not see the profile never has it."""
-    may_see = stakeholder.who_may_see()
-    carriers = Q(
-        ambassadorships__in=Ambassador.objects.accepted().filter(charges__stakeholder=stakeholder)
-    )
-    for whose in (Q(pk=stakeholder.owner_id), carriers, Q(role=Role.CHAMPION)):
-        if found := list(may_see.filter(whose).select_related("programme").order_by("pk")):
-            return found
-    return []
+    return talkers([stakeholder])[stakeholder.pk]
+
+
+def talkers(stakeholders: Sequence[Stakeholder]) -> dict[int, list[Person]]:
+    """Return the same for many, by their numbers, in two queries and one for their owners."""
+    carriers: dict[int, list[Person]] = defaultdict(list)
+    accepted = Ambassador.objects.accepted().exclude(person__role="")
+    charges = Charge.objects.filter(stakeholder__in=stakeholders, ambassador__in=accepted)
+    for charge in charges.select_related("ambassador__person").order_by("ambassador__person"):
+        carriers[charge.stakeholder_id].append(charge.ambassador.person)
+    champions: dict[int, list[Person]] = defaultdict(list)
+    programmes = {each.programme_id for each in stakeholders}
+    present = Person.objects.present().filter(role=Role.CHAMPION, programme__in=programmes)
+    for person in present.order_by("pk"):
+        champions[person.programme_id].append(person)
+    return {
+        each.pk: _keeper(each, carriers[each.pk])
+        or carriers[each.pk]
+        or champions[each.programme_id]
+        for each in stakeholders
+    }
+
+
+def _keeper(stakeholder: Stakeholder, carriers: list[Person]) -> list[Person]:
+    """Return who keeps the relationship, if they still take part and may see the profile."""
+    owner = stakeholder.owner
+    if owner is None or owner.removed_at is not None:
+        return []
+    return [owner] if owner.may(Role.FACILITATOR) or owner in carriers else []
 
 
 def of(person: Person) -> StakeholderQuerySet:
@@ -68,40 +91,43 @@ HOME = ProgrammeRegion(
 )
 
 
-def remind_due() -> None:
-    """Tell everybody whose conversation is due, once for each day it was planned for."""
-    tomorrow = now().date() + timedelta(days=1)
-    waiting = Stakeholder.objects.to_talk_to(tomorrow).not_reminded()
-    for stakeholder in waiting.select_related("programme", "owner"):
-        _remind(stakeholder)
-
-
-@transaction.atomic
-def _remind(stakeholder: Stakeholder) -> None:
-    """Tell those whose day it is by their own clocks; then nobody is told of that day again."""
-    if stakeholder.programme.status == Programme.Status.STOPPED:
-        return
-    people = who_talks(stakeholder)
-    day = stakeholder.next_on
-    if day is None or any(_today(person) < day for person in people):
-        return
-    same = Stakeholder.objects.filter(pk=stakeholder.pk, next_on=day).not_reminded()
-    if same.update(reminded_for=day):
-        for person in people:
-            _tell(person, stakeholder, day)
-
-
-def _tell(person: Person, stakeholder: Stakeholder, day: date) -> None:
-    """A mail can be read over somebody's shoulder, so it does not say with whom."""
-    notices.tell(
-        person,
-        DUE,
-        f"{stakeholder.pk}/{day.isoformat()}",
-        text=f"You planned a conversation for {date_format(day)}",
-        detail="With whom, the map says; noting it afterwards takes half a minute.",
-        path=stakeholder.get_absolute_url(),
+def due_by(last: date) -> Iterator[Thing]:
+    """Return every conversation that is due by ``last``, with those whose it is."""
+    planned = Event.objects.filter(
+        Q(verb="stakeholder.added") | Q(facts__fields__contains=["next_on"]),
+        subject_type__app_label="stakeholders",
+        subject_type__model="stakeholder",
+        subject_id=OuterRef("pk"),
     )
+    since = Subquery(planned.order_by("-at").values("at")[:1])
+    waiting = Stakeholder.objects.to_talk_to(last)
+    rows = list(
+        waiting.annotate(known_since=Coalesce(since, F("programme__created_at"))).select_related(
+            "programme", "owner"
+        )
+    )
+    whose = talkers(rows)
+    for each in rows:
+        yield Thing(
+            number=each.pk,
+            programme=each.programme,
+            due=each.next_on,
+            title="",
+            path=each.get_absolute_url(),
+            known_since=each.known_since,
+            owners=tuple(whose[each.pk]),
+        )
 
 
-def _today(person: Person) -> date:
-    return now().astimezone(person.zone).date()
+REMINDED = Kind(
+    name=DUE,
+    noun="conversation",
+    title="Conversations with people on the map",
+    due_by=due_by,
+    line="You planned a conversation for {day}",
+    ask="With whom, the map says; noting it afterwards takes half a minute.",
+    offsets=(1, 0),
+    alone=True,
+    private=True,
+)
+"""A mail can be read over somebody's shoulder, so it does not say with whom."""

@@ -1,11 +1,8 @@
 """What profiles add to the ground: verbs, ways back, search, home, what is known of a person."""
 
-from datetime import datetime
 from typing import Any
 
-from django.utils.timezone import localdate
-
-from changeprog import liveness
+from changeprog.communications import reminders
 from changeprog.direction import undoing
 from changeprog.direction.undoing import TooLate, Undoing, doer
 from changeprog.programme import demo, home, journal, search
@@ -30,7 +27,7 @@ def register() -> None:
     record_parts.register()
     search.register(Finder(15, "On the map", "map", find_stakeholders))
     home.register(home.Panel(23, next_talks.HOME))
-    liveness.register("conversations that are due", leave_a_conversation_unsaid)
+    reminders.register(next_talks.REMINDED)
     demo.register(60, "stakeholders.demo_people.tell")
 
 
@@ -42,13 +39,6 @@ def find_stakeholders(programme: Programme, person: Person, words: Words) -> lis
         Hit(row.person.name, row.get_absolute_url(), getattr(row.person.function, "name", ""))
         for row in found
     ]
-
-
-def leave_a_conversation_unsaid(since: datetime) -> bool:
-    """Whether a conversation was due by then of which nobody has been reminded."""
-    waiting = Stakeholder.objects.to_talk_to(localdate(since)).not_reminded()
-    going_on = waiting.exclude(programme__status=Programme.Status.STOPPED)
-    return any(next_talks.who_talks(each) for each in going_on[:10])
 
 
 def _may_see(subject: Stakeholder, person: Person) -> bool:

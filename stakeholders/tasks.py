@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from stakeholders import charting, next_talks, standing, survey_mailing, web_room
+from stakeholders import charting, standing, survey_mailing, web_room
 from stakeholders.importing import running, working
 
 
@@ -34,9 +34,3 @@ def forget_old_imports() -> None:
 def mail_surveys() -> None:
     """Ask everybody whom a survey asks, and remind those who have not answered."""
     survey_mailing.mail_due()
-
-
-@shared_task
-def remind_of_conversations() -> None:
-    """Tell everybody of the conversations that are due."""
-    next_talks.remind_due()

@@ -23,6 +23,7 @@ from teams import (
     meetings,
     panels,
     principles,
+    reminding,
     seating,
     team_page,
     thanking,
@@ -95,6 +96,7 @@ def everything() -> None:
     time_home.register()
     handoffs.register()
     meetings.register()
+    reminding.register()
     concerning.register()
     meeting_calendar.register()
 

@@ -1,11 +1,9 @@
 """Who is on the teams, live: the teams, the grid of what each has, and what all this can be."""
 
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from changeprog import liveness
 from changeprog.direction.principles import register_evidence
 from changeprog.direction.principles.catalogue import DIRECTION, SOLUTION
 from changeprog.programme import charter, demo, home, journal, membership, navigation, parts
@@ -118,13 +116,6 @@ def on_paper(programme: Programme, _: Person) -> dict[str, Any]:
     return {"cards": cards(programme, shown), "others": max(own.count() - PRINTED, 0)}
 
 
-def leave_a_review_unasked(since: datetime) -> bool:
-    """Whether chairs whose review was due by then have still not been asked."""
-    from teams import reviews  # noqa: PLC0415 -- apps must be ready
-
-    return bool(reviews.due(since))
-
-
 def assembled(programme: Programme) -> Exists:
     """Whether every core team has somebody who leads it."""
     chair = Seat.objects.held().chairs().filter(team=OuterRef("pk"))
@@ -140,7 +131,6 @@ def register() -> None:
     membership.register(members_of_teams)
     register_evidence(DIRECTION, influence.decision_makers, *STALE)
     register_evidence(SOLUTION, influence.designers, *STALE)
-    liveness.register("reviews", leave_a_review_unasked)
     demo.register(31, "teams.demo_seats.tell")
     navigation.register(navigation.Item(30, "Teams", "puzzle", "teams:teams", "t"))
     for region in (CORE, ADOPTING):

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from teams import acknowledging, conflicts, escalating, meeting_mailing, reviews
+from teams import acknowledging, conflicts, escalating, meeting_mailing
 
 
 @shared_task
@@ -15,12 +15,6 @@ def escalate_due() -> None:
 def check_agreements() -> None:
     """Ask whether what was agreed on two weeks ago holds."""
     conflicts.ask_whether_it_holds()
-
-
-@shared_task
-def ask_for_reviews() -> None:
-    """Ask the chairs of a team to look at their agreement again."""
-    reviews.ask_for_reviews()
 
 
 @shared_task

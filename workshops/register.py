@@ -13,6 +13,7 @@ from workshops import (
     parking,
     preparing,
     published,
+    reminding,
     room,
     rounds,
     rule_parking,
@@ -63,6 +64,7 @@ def everything() -> None:
     collecting.register()
     ending.register()
     published.register()
+    reminding.register()
     telling.register()
     concerning.register()
     room.open_rooms()

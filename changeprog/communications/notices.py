@@ -16,6 +16,7 @@ from django.utils.timezone import now
 from changeprog.accounts.lines import one_line
 from changeprog.accounts.mail import mail_html
 from changeprog.celery import hint
+from changeprog.communications import reminders
 from changeprog.communications.counting import announce
 from changeprog.communications.delivering import send_all
 from changeprog.communications.letter import SUBJECT_LENGTH, Sealed, absolute
@@ -70,7 +71,11 @@ def tell(  # noqa: PLR0913 -- what a notice says
 
 
 def send_due() -> None:
-    """Put what is due into mails, and send every mail that waits."""
+    """Put what is due into mails, and send every mail that waits.
+
+    Reminders are asked once more whether they are still true.
+    """
+    reminders.withdraw_untrue(now())
     gather(now())
     NoticeMail.objects.drop_unwanted(now())
     mails = NoticeMail.objects.with_names().order_by("pk")

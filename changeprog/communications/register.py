@@ -14,6 +14,7 @@ from changeprog.communications import (
     moments,
     reminders,
     sections,
+    webhook_page,
 )
 from changeprog.programme import demo, journal, navigation
 from changeprog.programme.journal import Verb
@@ -47,6 +48,7 @@ def everything() -> None:
     liveness.register("deliveries", wait_for_the_post)
     liveness.register("notices", leave_somebody_untold)
     calendar.register(calendar_milestones.milestones)
+    webhook_page.register()
     concerning.register()
     desk.register()
     liveness.register("reminders", leave_somebody_unreminded)

@@ -14,6 +14,7 @@ from changeprog.communications import (
     notices,
     proofs,
     reminders,
+    webhooks,
 )
 from changeprog.communications.models import Procedure
 
@@ -66,6 +67,12 @@ def send_proofs() -> None:
 def remind() -> None:
     """Remind everybody of what becomes due, or is late."""
     reminders.remind_due()
+
+
+@shared_task
+def send_webhooks() -> None:
+    """Tell webhooks what they are owed."""
+    webhooks.send_due()
 
 
 @shared_task

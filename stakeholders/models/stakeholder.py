@@ -23,7 +23,7 @@ LEVELS = ("influence", "interest", "touched", "support", "needed")
 
 
 DUE = "conversation.due"
-"""The kind of the notices about a conversation that is due; their occasion is "number/day"."""
+"""The kind of the reminders of a conversation; their occasion begins with "number/day"."""
 
 
 class Origin(models.TextChoices):
@@ -58,10 +58,6 @@ class StakeholderQuerySet(models.QuerySet["Stakeholder"]):
         """Those with whom a conversation is due by ``until``, who still take part; oldest first."""
         return self.filter(next_on__lte=until, person__removed_at=None).order_by("next_on", "pk")
 
-    def not_reminded(self) -> Self:
-        """Of whose next conversation nobody has been reminded on that day."""
-        return self.exclude(reminded_for=F("next_on"))
-
     def with_names(self) -> Self:
         """With everything that a row of a list shows, by name."""
         related = self.select_related("programme", "person__function", "owner", "mentor")
@@ -87,7 +83,6 @@ class Stakeholder(Confidential):
         Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="relationships"
     )
     next_on = models.DateField("next conversation", null=True, blank=True)
-    reminded_for = models.DateField(null=True, blank=True, editable=False)
     sees_self_as = models.CharField(max_length=LINE, blank=True)
     guards = models.TextField(max_length=WORDS, blank=True)
     incentive = models.TextField(max_length=WORDS, blank=True)

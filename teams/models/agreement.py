@@ -18,7 +18,7 @@ from teams.models.seat import CHAIRS, Seat
 TEXT = 1_000
 """Characters of each of its texts."""
 REVIEW = "agreement.review"
-"""The kind of notice by which an agreement asks for its review."""
+"""The kind of the reminders of a review; their occasion begins with the agreement's number."""
 COMMON = ("tension", "misunderstanding", "conflict", "reach")
 """The texts that both chairs write together."""
 SLOTS = ("first", "second")
@@ -105,11 +105,6 @@ class CoChairAgreement(models.Model):
         """Return the agreement of ``team``, an unsaved empty one if nobody has begun it."""
         return cls.objects.with_chairs().filter(team=team).first() or cls(team=team)
 
-    @property
-    def occasion(self) -> str:
-        """What names this review among all others."""
-        return f"{self.pk}:{self.review_on}"
-
     def slot_of(self, seat: Seat, chairs: list[Seat]) -> str:
         """Return where ``seat`` writes: its own slot, or the one that no present chair has."""
         held = {slot: getattr(self, f"{slot}_id") for slot in SLOTS}
@@ -164,7 +159,7 @@ class CoChairAgreement(models.Model):
             raise AgreementOvertaken(current)
         self._set(current, {name: said[name] for name in changed})
         if "review_on" in changed:
-            Notice.objects.of(REVIEW, f"{self.pk}:").withdraw()
+            Notice.objects.of(REVIEW, f"{self.pk}/").withdraw()
         self._record("agreement.changed", seat.person)
 
     @transaction.atomic

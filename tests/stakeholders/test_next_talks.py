@@ -10,18 +10,18 @@ from django.utils.timezone import localdate
 
 from changeprog import liveness
 from changeprog.communications.models import Notice
+from changeprog.communications.reminders import remind_due
 from changeprog.programme.models import Person
 from stakeholders import next_talks
 from stakeholders.models import Ambassador, Stakeholder
 from stakeholders.models.stakeholder import DUE
-from stakeholders.tasks import remind_of_conversations
 from tests import map_factory
 
 pytestmark = pytest.mark.django_db
 Browse = Callable[[Person | None], Client]
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
-LIVENESS = "conversations that are due"
+LIVENESS = "reminders"
 
 
 @pytest.fixture(autouse=True)
@@ -54,12 +54,12 @@ def test_it_is_the_owners_then_the_ambassadors_then_the_champions(
     assert next_talks.who_talks(stakeholder) == [champion]
 
 
-def test_one_notice_comes_on_its_day_and_names_nobody(
+def test_one_reminder_comes_on_its_day_and_names_nobody(
     champion: Person, facilitator: Person, stakeholder: Stakeholder
 ) -> None:
     planned(stakeholder, champion, owner=facilitator)
     for _ in range(2):
-        remind_of_conversations()
+        remind_due()
     assert told() == [facilitator.name]
     notice = Notice.objects.get(kind=DUE)
     assert "Nia" not in f"{notice.text} {notice.detail} {notice.path}"
@@ -69,12 +69,12 @@ def test_nothing_comes_before_its_day_by_their_own_clock(
     champion: Person, facilitator: Person, stakeholder: Stakeholder
 ) -> None:
     Person.objects.filter(pk=facilitator.pk).update(time_zone="Pacific/Honolulu")
-    planned(stakeholder, champion, days=1, owner=facilitator)
+    planned(stakeholder, champion, days=2, owner=facilitator)
     with time_machine.travel(NOON + 18 * timedelta(hours=1), tick=False):
-        remind_of_conversations()
+        remind_due()
         assert told() == []
     with time_machine.travel(NOON + 23 * timedelta(hours=1), tick=False):
-        remind_of_conversations()
+        remind_due()
         assert told() == [facilitator.name]
 
 
@@ -82,16 +82,16 @@ def test_a_talk_or_another_day_takes_the_notice_back(
     champion: Person, stakeholder: Stakeholder
 ) -> None:
     planned(stakeholder, champion)
-    remind_of_conversations()
+    remind_due()
     assert told() == [champion.name]
     map_factory.talk(champion, stakeholder)
-    remind_of_conversations()
+    remind_due()
     assert told() == []
     planned(stakeholder, champion)
-    remind_of_conversations()
-    assert told() == []
+    remind_due()
+    assert told() == [champion.name]
     planned(stakeholder, champion, days=3)
-    remind_of_conversations()
+    remind_due()
     assert told() == []
 
 
@@ -119,9 +119,9 @@ def test_home_shows_it_to_whose_it_is_and_to_nobody_else(
 
 def test_liveness_says_when_nobody_reminds(champion: Person, stakeholder: Stakeholder) -> None:
     planned(stakeholder, champion)
-    assert LIVENESS in liveness.overdue(NOON)
-    remind_of_conversations()
-    assert LIVENESS not in liveness.overdue(NOON)
+    assert LIVENESS in liveness.overdue(NOON + liveness.PATIENCE)
+    remind_due()
+    assert LIVENESS not in liveness.overdue(NOON + liveness.PATIENCE)
 
 
 def test_whoever_was_taken_off_the_map_is_nobodys_next_talk(
@@ -129,5 +129,5 @@ def test_whoever_was_taken_off_the_map_is_nobodys_next_talk(
 ) -> None:
     planned(stakeholder, champion)
     stakeholder.remove(champion)
-    remind_of_conversations()
+    remind_due()
     assert told() == []

@@ -13,10 +13,10 @@ from django.utils.timezone import localdate, now
 from changeprog import liveness
 from changeprog.accounts.models import User
 from changeprog.communications.models import Notice
+from changeprog.communications.reminders import remind_due
 from changeprog.programme.models import Event, Person, Programme, Role, Team
 from teams.models import CoChairAgreement, Seat
 from teams.models.agreement import AgreementIncomplete, AgreementOvertaken, chairs_of
-from teams.reviews import ask_for_reviews
 from tests import factory
 from tests.teams.moment import at_once
 
@@ -216,12 +216,12 @@ def test_it_asks_for_its_review_on_the_day_and_each_chair_once(
     browse: Browse, team: Team, chairs: list[Seat]
 ) -> None:
     agreed(team, chairs)
-    with in_days(29):
-        ask_for_reviews()
+    with in_days(22):
+        remind_due()
         assert Notice.objects.count() == 0
     with in_days(31):
-        ask_for_reviews()
-        ask_for_reviews()
+        remind_due()
+        remind_due()
         told = Notice.objects.order_by("person__name")
         assert [notice.person for notice in told] == [chairs[1].person, chairs[0].person]
         client = browse(chairs[0].person)
@@ -236,11 +236,11 @@ def test_a_new_day_takes_back_what_was_not_sent_and_asks_anew(
 ) -> None:
     agreed(team, chairs)
     with in_days(31):
-        ask_for_reviews()
+        remind_due()
         write(team, chairs[0], review_on=localdate() + timedelta(days=60))
         assert Notice.objects.count() == 0
-    with in_days(92):
-        ask_for_reviews()
+    with in_days(91):
+        remind_due()
         assert Notice.objects.count() == 2
 
 
@@ -250,7 +250,7 @@ def test_nobody_is_asked_who_is_no_chair_any_more(
     agreed(team, chairs)
     chairs[0].hand_over(champion, champion)
     with in_days(31):
-        ask_for_reviews()
+        remind_due()
     assert Notice.objects.count() == 0
 
 
@@ -261,7 +261,7 @@ def test_a_chair_who_became_an_observer_is_not_asked_for_what_they_cannot_open(
     observing = chairs[0].person
     observing.change(champion, role=Role.OBSERVER, function=observing.function)
     with in_days(31):
-        ask_for_reviews()
+        remind_due()
         assert [notice.person for notice in Notice.objects.all()] == [chairs[1].person]
         client = browse(observing)
         assert client.get(url("agreement", team)).status_code == 403
@@ -272,10 +272,10 @@ def test_a_chair_who_became_an_observer_is_not_asked_for_what_they_cannot_open(
 def test_a_review_nobody_asked_for_is_told_by_liveness(team: Team, chairs: list[Seat]) -> None:
     agreed(team, chairs)
     moment = now() + timedelta(days=31)
-    assert "reviews" in liveness.overdue(moment)
+    assert "reminders" in liveness.overdue(moment)
     with in_days(31):
-        ask_for_reviews()
-    assert "reviews" not in liveness.overdue(moment)
+        remind_due()
+    assert "reminders" not in liveness.overdue(moment)
 
 
 def test_the_day_begins_by_the_clock_of_who_is_asked(team: Team, chairs: list[Seat]) -> None:
@@ -283,5 +283,5 @@ def test_the_day_begins_by_the_clock_of_who_is_asked(team: Team, chairs: list[Se
     Person.objects.filter(pk=chairs[1].person_id).update(time_zone="America/Los_Angeles")
     agreed(team, chairs, review_on=date(2030, 1, 10))
     with time_machine.travel("2030-01-09T20:00Z", tick=False):
-        ask_for_reviews()
+        remind_due()
     assert [notice.person_id for notice in Notice.objects.all()] == [chairs[0].person_id]
