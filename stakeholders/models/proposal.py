@@ -46,9 +46,9 @@ class Proposal(models.Model):
         cls, programme: Programme, fingerprint: str, found: Mapping[int, Mapping[str, Any]]
     ) -> None:
         """Keep what was found, by number, in place of what was kept before."""
-        cls.objects.bulk_create(
+        Proposal.objects.bulk_create(
             (
-                cls(programme=programme, number=number, fingerprint=fingerprint, found=each)
+                Proposal(programme=programme, number=number, fingerprint=fingerprint, found=each)
                 for number, each in found.items()
             ),
             update_conflicts=True,

@@ -286,7 +286,12 @@ def test_a_proposal_is_worked_out_once_until_something_changes(
     first = look(client, champion, "?k=1")
     reads: list[Any] = []
     read = proposing.read
-    monkeypatch.setattr(proposing, "read", lambda *asked: reads.append(asked) or read(*asked))
+
+    def note(*asked: Any) -> Any:
+        reads.append(asked)
+        return read(*asked)
+
+    monkeypatch.setattr(proposing, "read", note)
     again = look(client, champion, "?k=1")
     assert (reads, again["context"]["found"]) == ([], first["context"]["found"])
     turn_to(champion, people["Dora"], people["Hanna"])
