@@ -4,24 +4,18 @@ from typing import Any
 
 from django import forms
 
+from stakeholders.quarters import STEPS
 from stakeholders.support import SCALE, Support
 
 UNKNOWN = ("", "Not known")
 AS_BEFORE = ("", "As before")
-PLACES = {
-    1: "1 · very little",
-    2: "2 · little",
-    3: "3 · middling",
-    4: "4 · much",
-    5: "5 · very much",
-}
 
 
 class LevelField(forms.TypedChoiceField):
     """A level of influence, interest or how much the change touches somebody."""
 
     def __init__(self, **kwargs: Any) -> None:
-        choices = [UNKNOWN, *((step, PLACES[step]) for step in SCALE)]
+        choices = [UNKNOWN, *((step, f"{step} · {STEPS[step]}") for step in SCALE)]
         super().__init__(choices=choices, coerce=int, empty_value=None, required=False, **kwargs)
 
 

@@ -8,7 +8,7 @@ from changeprog.direction.forms.revised import RevisedForm
 from stakeholders.models import Stakeholder
 from stakeholders.quarters import STEPS, Quarter
 
-CHOICES = [("", "Nobody knows"), *((str(step), f"{step}: {STEPS[step]}") for step in STEPS)]
+CHOICES = [("", "Nobody knows"), *((str(step), f"{step} · {STEPS[step]}") for step in STEPS)]
 
 
 def _step(label: str) -> forms.TypedChoiceField:

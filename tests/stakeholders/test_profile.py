@@ -73,7 +73,7 @@ def test_whoever_comes_second_sees_both_versions(
     stakeholder.assess(champion, stakeholder.revision, influence=1)
     answer = browse(champion).post(place("standing", stakeholder), typed)
     assert answer.status_code == HTTPStatus.CONFLICT
-    assert "Theirs says: Influence 1 · very little" in answer.content.decode()
+    assert "Theirs says: Influence 1 · hardly any" in answer.content.decode()
     again = {**typed, "revision": stakeholder.revision}
     assert browse(champion).post(place("standing", stakeholder), again).status_code == 302
     stakeholder.refresh_from_db()
