@@ -15,8 +15,10 @@ from openpyxl import load_workbook
 
 from changeprog.accounts.models import User
 from changeprog.programme.models import Person
+from stakeholders.forms.importing import UploadForm
 from stakeholders.importing import running, source, working
 from stakeholders.models import Import, ImportSource, Look, Stakeholder, Tie
+from stakeholders.reading.formats import TOO_LARGE
 from tests import map_factory
 from tests.bench import counted
 
@@ -124,6 +126,29 @@ def test_what_cannot_be_read_is_refused_beside_the_field(
     answer = send(browse(facilitator), facilitator, **said)
     assert (answer.status_code, words in text_of(answer)) == (422, True)
     assert not Import.objects.exists()
+
+
+class Unread(SimpleUploadedFile):
+    """An upload that lies on the disk, and whose reading would be noticed."""
+
+    def read(self, *_: Any) -> bytes:
+        raise AssertionError("it was read")
+
+
+def test_fifty_megabytes_are_refused_without_being_read(facilitator: Person) -> None:
+    file = Unread("x.csv", b"Name\n")
+    file.size = 50_000_000
+    form = UploadForm({"key": uuid4(), "text": ""}, {"file": file}, by=facilitator)
+    assert not form.is_valid()
+    assert form.errors["file"] == [TOO_LARGE]
+    file.size = 9_000_000
+    with pytest.raises(AssertionError, match="it was read"):
+        _begun(UploadForm({"key": uuid4(), "text": ""}, {"file": file}, by=facilitator))
+
+
+def _begun(form: UploadForm) -> Import | None:
+    assert form.is_valid()
+    return form.begin()
 
 
 def test_a_matrix_may_be_pasted_with_its_empty_corner(facilitator: Person, browse: Browse) -> None:

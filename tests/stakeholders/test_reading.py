@@ -262,6 +262,18 @@ def test_a_bomb_dressed_as_xlsx_is_refused_before_it_is_unpacked(part: str) -> N
     assert (words[:27], peak < 2_000_000) == ("Unpacked, this file is far ", True)
 
 
+def test_a_bomb_that_lies_about_its_size_is_not_unpacked_either() -> None:
+    size = 200_000_000
+    whole = archive(xl__workbook_xml=b"<a/>", xl__worksheets__sheet1_xml=b" " * size)
+    lying = whole.replace(size.to_bytes(4, "little"), (1_000).to_bytes(4, "little"))
+    assert lying != whole
+    tracemalloc.start()
+    words = refusal(lying)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (words[:27], peak < 2_000_000) == ("This file cannot be read as", True)
+
+
 def test_an_archive_of_very_many_files_is_refused() -> None:
     many = archive(**{"xl__workbook_xml": b"<a/>", **{f"xl__{n}": b"" for n in range(1_001)}})
     assert refusal(many).startswith("This file cannot be read as XLSX")
