@@ -79,6 +79,14 @@ def browse() -> Callable[[Person | User | None], Client]:
     return signed_in
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests have counted."""
+    for report in terminalreporter.getreports("passed"):
+        for name, words in report.user_properties:
+            if name == "counted":
+                terminalreporter.write_line(str(words))
+
+
 @pytest.fixture(scope="session")
 def playwright(playwright: Playwright) -> Iterator[Playwright]:
     """Keep the database open to tests: Playwright runs a loop in their thread, and Django minds."""

@@ -83,6 +83,7 @@ class Post:
         """Say the same to the mail server as Django would, without parsing each address again."""
         server = backend.connection
         assert server is not None  # noqa: S101 -- for the types: it has been opened
+        server.ehlo_or_helo_if_needed()
         options = ["BODY=8BITMIME"] if server.has_extn("8bitmime") else []
         server.sendmail(sender(settings.MAIL_FROM), message.envelope, message.source, options)
 
