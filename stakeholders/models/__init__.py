@@ -6,8 +6,8 @@ from stakeholders.models.conversation import Conversation
 from stakeholders.models.conviction import Belief, Conviction, Guarantee, Reconsidered
 from stakeholders.models.ground_rule import GroundRule, Hearing
 from stakeholders.models.imports import Import, ImportPage, ImportProgress, ImportSource
-from stakeholders.models.proposal import Proposal
 from stakeholders.models.overview_look import OverviewLook
+from stakeholders.models.proposal import Proposal
 from stakeholders.models.proposal_rule import ProposalRule
 from stakeholders.models.respondent import Naming, Respondent, SurveyOver
 from stakeholders.models.stakeholder import (
