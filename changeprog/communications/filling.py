@@ -11,7 +11,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from django.db import transaction
+import structlog
+from django.db import DatabaseError, transaction
 from django.utils.text import Truncator
 from django.utils.timezone import now
 
@@ -24,6 +25,8 @@ from changeprog.communications.models.inbox_cursor import OLDEST
 from changeprog.communications.models.notice import TEXT
 from changeprog.programme.models import Event, Person
 from changeprog.programme.models.event import READABLE
+
+log = structlog.get_logger(__name__)
 
 SETTLING = timedelta(seconds=30)
 """How far the cursor stays behind: longer than a verb's transaction takes."""
@@ -38,8 +41,11 @@ def fill_due() -> None:
     InboxCursor.begin(now())
     behind = InboxCursor.objects.behind(inbox.verbs(), now())
     for cursor in behind.values_list("pk", flat=True):
-        while fill(cursor, now()):
-            pass
+        try:
+            while fill(cursor, now()):
+                pass
+        except DatabaseError:
+            log.exception("inboxes.not_filled", cursor=cursor)
 
 
 @transaction.atomic
@@ -89,7 +95,12 @@ def tell(events: Sequence[Event]) -> None:
 def _words(events: Sequence[Event]) -> Iterable[Word]:
     by_verb = sorted(events, key=lambda event: event.verb)
     for verb, some in groupby(by_verb, key=lambda event: event.verb):
-        yield from inbox.words(verb, list(some))
+        try:
+            yield from inbox.words(verb, list(some))
+        except DatabaseError:
+            raise
+        except Exception:  # an app may raise anything, and holds up nobody else
+            log.exception("inboxes.not_told", verb=verb)
 
 
 def _readable(words: Sequence[Word]) -> list[Word]:

@@ -150,6 +150,23 @@ def test_only_those_are_told_who_take_part_and_may_read_it(
     assert told.get().visibility == Visibility.FACILITATORS
 
 
+def test_a_rule_that_fails_holds_up_no_other(
+    clock: time_machine.Traveller,
+    programme: Programme,
+    champion: Person,
+    member: Person,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(events: Sequence[Event]) -> list[Word]:
+        raise RuntimeError("broken, on purpose")
+
+    monkeypatch.setitem(inbox._concerned, "milestone.reached", broken)
+    milestone = factory.make_milestone(programme, "Pilot live", owner=member)
+    milestone.reach(champion, milestone.due, "Seen")
+    fill(clock)
+    assert texts(member) == ["Chris Champion asks you to see to the milestone “Pilot live”"]
+
+
 def test_many_of_a_kind_are_one_item(
     clock: time_machine.Traveller, programme: Programme, member: Person
 ) -> None:
