@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from django.utils.timezone import now
 
 from changeprog.accounts.models import Invitation
-from changeprog.communications.models import Delivery, Edition, Mute, Notice, Procedure
+from changeprog.communications.models import Delivery, Edition, Mute, Notice, Procedure, Webhook
 from changeprog.communications.notices import tell
 from changeprog.direction.models import (
     Benefit,
@@ -111,6 +111,15 @@ def promise(programme: Programme, viewer: Person | None = None) -> Promise:
 
 
 def done(programme: Programme, viewer: Person | None = None) -> Event:
+def first_webhook(programme: Programme, viewer: Person | None = None) -> Webhook:
+    """A webhook, added now if there is none."""
+    known: Webhook | None = Webhook.objects.filter(programme=programme).first()
+    if known is None:
+        known = Webhook(programme=programme, name="#crm", url="https://hooks.example.org/1")
+        known.add(factory.champion_of(programme))
+    return known
+
+
     """Something the viewer has done; what the champion did where the viewer is a stranger."""
     person = viewer if viewer and viewer.programme == programme else None
     person = person or factory.champion_of(programme)
@@ -348,7 +357,10 @@ SUBJECTS: dict[str, Maker] = {
     "workshops:hard_question": workshop_factory.asked,
     "workshops:commitment": workshop_factory.promised,
     "workshops:follow_up": workshop_factory.followed_up,
-    "communications:word": digest,
+    "communications:webhook": first_webhook,
+    "communications:word": own_procedure,
+    "communications:prepare": own_procedure,
+    "communications:procedure": digest,
     "communications:schedule": digest,
     "communications:preview": digest,
     "communications:edition": edition,

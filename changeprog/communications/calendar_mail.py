@@ -16,7 +16,7 @@ from django.utils.timezone import now
 
 from changeprog.accounts.lines import one_line
 from changeprog.accounts.mail import mail_html
-from changeprog.communications import ical
+from changeprog.communications import ical, unsubscribing
 from changeprog.communications.calendar import Entry
 from changeprog.communications.letter import Sealed
 from changeprog.programme.models import Person
@@ -42,12 +42,17 @@ def written(
     with timezone.override(person.zone):
         text = render_to_string(f"{template}.txt", dict(context)).strip() + "\n"
         html = mail_html(f"{template}.html", dict(context))
+    way_out = unsubscribing.path_for(person, "everything")
     message = Sealed(
         subject=one_line(subject),
         body=text,
         from_email=settings.MAIL_FROM,
         to=[formataddr((one_line(person.name), person.email))],
-        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+        headers={
+            "Message-ID": mail.message_id,
+            "Auto-Submitted": "auto-generated",
+            **unsubscribing.headers(way_out),
+        },
     )
     file = ical.invitation(person, entry, now())
     message.attach_alternative(html, "text/html")

@@ -1,10 +1,23 @@
 from django.urls import path
 
 from changeprog.communications import views
+from changeprog.communications.views import desk, preferences, reminders, webhooks
 
 app_name = "communications"
 urlpatterns = [
     path("", views.overview, name="overview"),
+    path("preferences/", preferences.preferences, name="preferences"),
+    path("reminders/", reminders.reminder_rules, name="reminders"),
+    path("reminders/<str:name>/", reminders.reminder_rule, name="reminder"),
+    path("webhooks/", webhooks.webhook_list, name="webhooks"),
+    path("webhooks/new/", webhooks.new_webhook, name="new_webhook"),
+    path("webhooks/<int:pk>/", webhooks.webhook, name="webhook"),
+    path("webhooks/<int:pk>/change/", webhooks.change_webhook, name="webhook_change"),
+    path("webhooks/<int:pk>/change/undo/", webhooks.put_webhook_back, name="webhook_change_undoing"),
+    path("webhooks/<int:pk>/test/", webhooks.test_webhook, name="webhook_test"),
+    path("webhooks/<int:pk>/secret/", webhooks.renew_secret, name="webhook_secret"),
+    path("webhooks/<int:pk>/removal/", webhooks.remove_webhook, name="webhook_removal"),
+    path("webhooks/<int:pk>/return/", webhooks.return_webhook, name="webhook_return"),
     path("calendar/", views.calendar_page, name="calendar"),
     path("calendar/link/", views.calendar_link, name="calendar_link"),
     path("calendar/link/renewal/", views.calendar_renewal, name="calendar_renewal"),

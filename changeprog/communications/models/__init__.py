@@ -13,6 +13,7 @@ from changeprog.communications.models.reminder_rule import ReminderRule
 from changeprog.communications.models.unsubscription import Unsubscription
 from changeprog.communications.models.webhook import Webhook
 
+from changeprog.communications.models.webhook_delivery import WebhookDelivery
 __all__ = [
     "CalendarFeed",
     "Delivery",
@@ -28,3 +29,4 @@ __all__ = [
     "Unsubscription",
     "Webhook",
 ]
+    "WebhookDelivery",
