@@ -101,11 +101,8 @@ def due_by(last: date) -> Iterator[Thing]:
     )
     since = Subquery(planned.order_by("-at").values("at")[:1])
     waiting = Stakeholder.objects.to_talk_to(last)
-    rows = list(
-        waiting.annotate(known_since=Coalesce(since, F("programme__created_at"))).select_related(
-            "programme", "owner"
-        )
-    )
+    known = waiting.annotate(known_since=Coalesce(since, F("programme__created_at")))
+    rows: list[Any] = list(known.select_related("programme", "owner"))
     whose = talkers(rows)
     for each in rows:
         yield Thing(

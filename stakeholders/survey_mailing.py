@@ -19,6 +19,7 @@ from django.utils.timezone import now
 
 from changeprog.accounts.lines import one_line
 from changeprog.accounts.mail import mail_html
+from changeprog.communications import unsubscribing
 from changeprog.communications.delivering import send_all
 from changeprog.communications.letter import SUBJECT_LENGTH, Sealed, absolute
 from changeprog.communications.models.posting import State
@@ -109,7 +110,11 @@ def message(respondent: Respondent, message_id: str, *, reminds: bool = False) -
         body=text,
         from_email=settings.MAIL_FROM,
         to=[formataddr((one_line(person.name), person.email))],
-        headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated"},
+        headers={
+            "Message-ID": message_id,
+            "Auto-Submitted": "auto-generated",
+            **unsubscribing.headers(unsubscribing.path_for(person, "everything")),
+        },
     )
     sealed.attach_alternative(html, "text/html")
     return sealed

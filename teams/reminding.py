@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import date
+from typing import Any
 
-from django.db.models import DateTimeField, F, Model, OuterRef, Subquery
+from django.db.models import DateTimeField, F, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 
@@ -33,7 +34,7 @@ def actions(last: date) -> Iterator[Thing]:
     """Return every action that is still to be done by ``last``; one query."""
     moved = last_change(Action, "action.changed", facts__changes__has_key="due")
     waiting = Action.objects.open().filter(due__lte=last)
-    known = waiting.annotate(known_since=Coalesce(moved, "agreed_at"))
+    known: QuerySet[Any] = waiting.annotate(known_since=Coalesce(moved, "agreed_at"))
     for each in known.select_related("programme", "owner"):
         yield Thing(
             number=each.pk,
@@ -50,7 +51,7 @@ def next_steps(last: date) -> Iterator[Thing]:
     """Return the next step of every standing barrier that somebody owns; one query."""
     moved = last_change(Barrier, "barrier.changed", facts__changes__has_key="next_step_due")
     standing = Barrier.objects.standing().filter(next_step_due__lte=last, owner__removed_at=None)
-    known = standing.exclude(owner=None).annotate(
+    known: QuerySet[Any] = standing.exclude(owner=None).annotate(
         known_since=Greatest(Coalesce(moved, "logged_at"), "since")
     )
     for each in known.select_related("programme", "owner"):
@@ -69,7 +70,8 @@ def next_steps(last: date) -> Iterator[Thing]:
 def reviews(last: date) -> Iterator[Thing]:
     """Return every agreement of two chairs that asks for its review; one query."""
     due = CoChairAgreement.objects.due(last).with_chairs()
-    for each in due.annotate(known_since=last_written()):
+    known: QuerySet[Any] = due.annotate(known_since=last_written())
+    for each in known:
         programme = each.team.programme
         yield Thing(
             number=each.pk,

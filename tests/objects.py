@@ -73,6 +73,33 @@ def edition(programme: Programme, viewer: Person | None = None) -> Edition:
     )
 
 
+def own_procedure(programme: Programme, viewer: Person | None = None) -> Procedure:
+    """A procedure that the viewer answers for, or else the champion."""
+    mine = viewer and viewer.programme == programme and viewer.may(Role.MEMBER)
+    owner = viewer if viewer and mine else factory.champion_of(programme)
+    name = f"Victories from {owner.pk}"
+    found = Procedure.objects.filter(programme=programme, name=name).first()
+    return found or factory.agree_procedure(
+        owner, name, topics="victories", to_everyone=True, owner=owner, needs_approval=True
+    )
+
+
+def on_the_desk(programme: Programme, viewer: Person | None = None) -> Edition:
+    """An edition that waits for the viewer, or else for the champion."""
+    procedure = own_procedure(programme, viewer)
+    found = procedure.prepare(procedure.owner or factory.champion_of(programme))
+    assert found
+    return found
+
+
+def desk_event(programme: Programme, viewer: Person | None = None) -> Event:
+    """That somebody put a word on top of their edition."""
+    found = on_the_desk(programme, viewer)
+    by = found.procedure.owner or factory.champion_of(programme)
+    found.put(by, found.revision, f"Word {found.revision}")
+    return Event.objects.about("edition.worded").of(found).filter(person=by)[0]
+
+
 def delivery(programme: Programme, viewer: Person | None = None) -> Delivery:
     """What the viewer was sent; what the champion was sent where the viewer is a stranger."""
     person = viewer if viewer and viewer.programme == programme else None
@@ -82,6 +109,15 @@ def delivery(programme: Programme, viewer: Person | None = None) -> Delivery:
         defaults={"state": "sent", "sent_at": now(), "source": b"Subject: x\r\n\r\nHello\r\n"},
     )
     return found
+
+
+def first_webhook(programme: Programme, viewer: Person | None = None) -> Webhook:
+    """A webhook, added now if there is none."""
+    known: Webhook | None = Webhook.objects.filter(programme=programme).first()
+    if known is None:
+        known = Webhook(programme=programme, name="#crm", url="https://hooks.example.org/1")
+        known.add(factory.champion_of(programme))
+    return known
 
 
 def dependency(programme: Programme, viewer: Person | None = None) -> Dependency:
@@ -111,15 +147,6 @@ def promise(programme: Programme, viewer: Person | None = None) -> Promise:
 
 
 def done(programme: Programme, viewer: Person | None = None) -> Event:
-def first_webhook(programme: Programme, viewer: Person | None = None) -> Webhook:
-    """A webhook, added now if there is none."""
-    known: Webhook | None = Webhook.objects.filter(programme=programme).first()
-    if known is None:
-        known = Webhook(programme=programme, name="#crm", url="https://hooks.example.org/1")
-        known.add(factory.champion_of(programme))
-    return known
-
-
     """Something the viewer has done; what the champion did where the viewer is a stranger."""
     person = viewer if viewer and viewer.programme == programme else None
     person = person or factory.champion_of(programme)
@@ -364,6 +391,14 @@ SUBJECTS: dict[str, Maker] = {
     "communications:schedule": digest,
     "communications:preview": digest,
     "communications:edition": edition,
+    "communications:edition_word": on_the_desk,
+    **dict.fromkeys(
+        (
+            f"communications:{name}"
+            for name in ("desk", "arrange", "renew", "approve", "skip", "postpone", "proof")
+        ),
+        on_the_desk,
+    ),
     "communications:delivery": delivery,
     "inbox:": own_notice,
     "inbox:hear_again": own_mute,
@@ -373,6 +408,7 @@ SUBJECTS: dict[str, Maker] = {
 
 
 PLAIN: dict[str, dict[str, Any]] = {
+    "communications:reminder": {"name": "milestone.due"},
     "direction:vision_version": {"version": 1},
     "inbox:unread_again": {"stamp": 1},
 }
@@ -410,6 +446,9 @@ def arguments(name: str, programme: Programme, viewer: Person | None) -> dict[st
     if name == "workshops:collection_undoing":
         kept = workshop_factory.rearranged(programme, viewer)
         return {"pk": kept.activity_id, "key": kept.key}
+    if name == "communications:desk_undo":
+        event = desk_event(programme, viewer)
+        return {"pk": event.subject_id, "event": event.pk}
     if name in {"teams:picture", "teams:picture_small"}:
         return {"digest": picture(programme).digest}
     begins = max((known for known in SUBJECTS if name.startswith(known)), key=len)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.utils.timezone import now
 
@@ -9,6 +10,9 @@ from changeprog.communications import reminders
 from changeprog.communications.reminders import Kind, Thing
 from workshops.models import Commitment, FollowUp, Participant
 from workshops.models.workshop import Workshop
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 WAITS = timedelta(days=30)
 """After so long nobody is reminded of a question any more."""
@@ -21,18 +25,18 @@ def commitments(last: date) -> Iterator[Thing]:
     no reminder comes on that day or after it.
     """
     signed = Commitment.objects.signed().standing().filter(due__range=(_yesterday(), last))
-    present = signed.exclude(participant__state=Participant.State.REMOVED)
+    known = signed.filter(participant__person__isnull=False)
+    present: QuerySet[Any] = known.exclude(participant__state=Participant.State.REMOVED)
     for each in present.select_related("programme", "participant__person"):
-        if each.participant.person:
-            yield Thing(
-                number=each.pk,
-                programme=each.programme,
-                due=each.due,
-                title=each.text,
-                path=each.get_absolute_url(),
-                known_since=each.signed_at,
-                owners=(each.participant.person,),
-            )
+        yield Thing(
+            number=each.pk,
+            programme=each.programme,
+            due=each.due,
+            title=each.text,
+            path=each.get_absolute_url(),
+            known_since=each.signed_at,
+            owners=(each.participant.person,),
+        )
 
 
 def follow_ups(_last: date) -> Iterator[Thing]:
@@ -40,7 +44,7 @@ def follow_ups(_last: date) -> Iterator[Thing]:
     waiting = FollowUp.objects.waiting().filter(asked_at__gte=now() - WAITS)
     known = waiting.filter(participant__person__isnull=False)
     present = known.exclude(participant__state=Participant.State.REMOVED)
-    related = present.exclude(workshop__status=Workshop.Status.CANCELLED)
+    related: QuerySet[Any] = present.exclude(workshop__status=Workshop.Status.CANCELLED)
     for each in related.select_related("programme", "workshop", "participant__person"):
         person = each.participant.person
         yield Thing(

@@ -89,3 +89,9 @@ class OneClickForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["List-Unsubscribe"] = forms.ChoiceField(choices=[("One-Click", "One-Click")])
+
+
+class ScopeForm(forms.Form):
+    """That a button on the page of a link stops everything, and not only what the link is about."""
+
+    scope = forms.ChoiceField(choices=[("everything", "Everything")])

@@ -60,9 +60,10 @@ class Letter:
         )
 
 
-def words_for(person: Person) -> dict[str, str]:
+def words_for(person: Person, edition: Edition) -> dict[str, str]:
     """Return what stands in the letter to ``person`` in place of each mark."""
-    name, stop = one_line(person.name), absolute(unsubscribing.path_for(person))
+    way_out = unsubscribing.path_for(person, "procedure", edition.procedure_id)
+    name, stop = one_line(person.name), absolute(way_out)
     return {NAME: name, IN_HTML: escape(name), STOP: stop}
 
 
@@ -79,7 +80,7 @@ def write(edition: Edition, person: Person) -> Letter | None:
     """Return the edition as ``person`` gets it, or ``None`` when it has nothing to tell them."""
     personal = personal_for(edition, [person])[person.pk]
     drawn = drawn_for(edition, person, personal)
-    return drawn.addressed(words_for(person)) if drawn else None
+    return drawn.addressed(words_for(person, edition)) if drawn else None
 
 
 def personal_for(edition: Edition, people: Collection[Person]) -> dict[int, list[Passage]]:
@@ -120,7 +121,7 @@ def draw(edition: Edition, person: Person, passages: list[Passage], room: int) -
         "time_zone": person.time_zone,
         "sections": [cut(passage, room) for passage in passages],
         "home": absolute(programme.get_absolute_url()),
-        "settings": absolute(reverse("programme:me", args=[programme.key])),
+        "settings": absolute(reverse("communications:preferences", args=[programme.key])),
         "unsubscribe": STOP,
     }
     return Letter(
@@ -190,7 +191,8 @@ class Press:
         person = delivery.person
         if personal:
             drawn = drawn_for(delivery.edition, person, personal)
-            return seal(drawn.addressed(words_for(person)), delivery) if drawn else None
+            words = words_for(person, delivery.edition)
+            return seal(drawn.addressed(words), delivery) if drawn else None
         alike = self._look_up(delivery)
         return self._printed(*alike, delivery) if alike else None
 
@@ -206,7 +208,7 @@ class Press:
 
     @staticmethod
     def _printed(drawn: Letter, plate: Plate, delivery: Delivery) -> Sealed:
-        words = words_for(delivery.person)
+        words = words_for(delivery.person, delivery.edition)
         message = seal(drawn.addressed(words), delivery)
         if source := plate.printed(message.own_headers, words):
             message.source = source

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
 from changeprog.communications.reminders import Kind, Thing
@@ -14,7 +15,7 @@ def due_by(last: date) -> Iterator[Thing]:
     """Return every open milestone that is due by ``last``, late ones included; one query."""
     moved = Coalesce(Max("moves__at"), "created_at")
     open_ones = Milestone.objects.open().filter(due__lte=last)
-    known = open_ones.annotate(known_since=Greatest("created_at", moved))
+    known: QuerySet[Any] = open_ones.annotate(known_since=Greatest("created_at", moved))
     for each in known.select_related("programme", "owner").order_by("due", "pk"):
         yield Thing(
             number=each.pk,

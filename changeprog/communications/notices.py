@@ -16,7 +16,7 @@ from django.utils.timezone import now
 from changeprog.accounts.lines import one_line
 from changeprog.accounts.mail import mail_html
 from changeprog.celery import hint
-from changeprog.communications import reminders
+from changeprog.communications import reminders, unsubscribing
 from changeprog.communications.counting import announce
 from changeprog.communications.delivering import send_all
 from changeprog.communications.letter import SUBJECT_LENGTH, Sealed, absolute
@@ -100,21 +100,26 @@ def subject(mail: NoticeMail, notices: list[Notice]) -> str:
 
 def _sealed(mail: NoticeMail, notices: list[Notice]) -> Sealed:
     person, programme = mail.person, mail.person.programme
-    about = subject(mail, notices)
+    about, way_out = subject(mail, notices), unsubscribing.path_for(person, "single")
     context = {
         "subject": about,
         "person": person,
         "programme": programme,
         "lines": [(each.text, each.detail, absolute(each.path)) for each in notices],
         "home": absolute(programme.get_absolute_url()),
-        "settings": absolute(reverse("programme:me", args=[programme.key])),
+        "settings": absolute(reverse("communications:preferences", args=[programme.key])),
+        "unsubscribe": absolute(way_out),
     }
     message = Sealed(
         subject=about,
         body=render_to_string("communications/mail/notices.txt", context).strip() + "\n",
         from_email=settings.MAIL_FROM,
         to=[formataddr((one_line(person.name), person.email))],
-        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+        headers={
+            "Message-ID": mail.message_id,
+            "Auto-Submitted": "auto-generated",
+            **unsubscribing.headers(way_out),
+        },
     )
     message.attach_alternative(mail_html("communications/mail/notices.html", context), "text/html")
     return message

@@ -16,9 +16,11 @@ from changeprog.communications import (
     sections,
     webhook_page,
 )
+from changeprog.communications.models import ReminderRule
+from changeprog.direction import undoing
 from changeprog.programme import demo, journal, navigation
 from changeprog.programme.journal import Verb
-from changeprog.programme.models import Programme
+from changeprog.programme.models import Event, Programme
 from changeprog.programme.signals import programme_started
 
 
@@ -53,6 +55,7 @@ def everything() -> None:
     desk.register()
     liveness.register("reminders", leave_somebody_unreminded)
     reminders.register(milestone_reminders.KIND)
+    undoing.register({"reminder_rule.changed": undoing.Undoing(set_back, undoing.leads)})
     digest.register(*sections.SECTIONS)
     digest.register_personal(*sections.PERSONAL)
     moments.register("milestone", sections.milestones.days_of)
@@ -91,3 +94,10 @@ def leave_somebody_untold(since: datetime) -> bool:
 def leave_somebody_unreminded(since: datetime) -> bool:
     """Whether a reminder that somebody was to have by then has not been told."""
     return bool(reminders.owed(since))
+
+
+def set_back(rule: ReminderRule, event: Event) -> None:
+    """Undo a change of when people are reminded, unless it was changed again."""
+    if Event.objects.of(rule).filter(pk__gt=event.pk).exists():
+        raise undoing.TooLate
+    rule.set(undoing.doer(event), **event.facts["undo"])

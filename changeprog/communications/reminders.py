@@ -101,10 +101,21 @@ def kinds() -> list[Kind]:
     return sorted(_kinds.values(), key=lambda kind: kind.title)
 
 
+def find(name: str) -> Kind | None:
+    """Return the kind of that name, if an app has registered it."""
+    return _kinds.get(name)
+
+
 def rule_of(programme: Programme, kind: Kind) -> ReminderRule:
     """Return what holds for a kind in ``programme``."""
-    own = ReminderRule.objects.select_related("programme")
-    return own.filter(programme=programme, kind=kind.name).first() or kind.rule(programme)
+    return rules_of(programme)[kind.name]
+
+
+def rules_of(programme: Programme) -> dict[str, ReminderRule]:
+    """Return what holds for each kind in ``programme``, by the names of the kinds."""
+    own = ReminderRule.objects.filter(programme=programme).select_related("programme")
+    known = {rule.kind: rule for rule in own}
+    return {name: known.get(name) or kind.rule(programme) for name, kind in _kinds.items()}
 
 
 def remind_due() -> None:

@@ -3,7 +3,9 @@
 from django.utils.dateformat import time_format
 
 from changeprog.communications.models.procedure import Procedure, Weekday
+from changeprog.communications.models.reminder_rule import ReminderRule
 from changeprog.communications.models.terms import Cadence, Channel, Topic
+from changeprog.communications.reminders import Kind
 from changeprog.programme.models import Role
 from changeprog.programme.words import days
 
@@ -28,6 +30,7 @@ def who(procedure: Procedure) -> str:
         *(team.name for team in procedure.to_teams.all()),
         *(function.name for function in procedure.to_functions.all()),
         *(f"{Role(role).label.lower()}s" for role in procedure.role_list),
+        *(["ambassadors"] if procedure.to_ambassadors else []),
         *(person.name for person in procedure.to_people.all()),
     ]
     return _begun(listed(parts)) or "Nobody yet"
@@ -78,3 +81,20 @@ def listed(parts: list[str]) -> str:
 def _begun(text: str) -> str:
     """Return ``text`` with a capital first letter, and the others as they are."""
     return text[:1].upper() + text[1:]
+
+
+def reminded(kind: Kind, rule: ReminderRule) -> str:
+    """Say when people are reminded, and who: "14, 7 and 1 days before, on the day; its owner"."""
+    if not rule.active:
+        return "Nobody is reminded."
+    before = [str(day) for day in rule.days if day]
+    parts = [f"{listed(before)} {'day' if before == ['1'] else 'days'} before"] if before else []
+    parts += ["on the day"] if 0 in rule.days else []
+    parts += ["every week while it is late"] if rule.weekly_while_late else []
+    people = [
+        "whoever it belongs to" if rule.to_owner or kind.alone else "",
+        "the chairs of its team" if rule.to_chair and not kind.alone else "",
+        "the champions" if rule.to_champion and not kind.alone else "",
+    ]
+    who_hears = listed([each for each in people if each]) or "nobody"
+    return f"{_begun(', '.join(parts) or 'Never')}: {who_hears}."

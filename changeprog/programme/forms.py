@@ -147,25 +147,14 @@ class MeForm(forms.ModelForm[Person]):
     """What a person says of themselves in this programme."""
 
     name = NameField()
-    time_zone = forms.ChoiceField(
-        choices=zone_choices,
-        help_text="Digests and reminders arrive by this clock.",
-    )
-    digest_paused = forms.BooleanField(
-        required=False, label="Send me no digest", help_text="Undo it here whenever you like."
-    )
 
     class Meta:
         model = Person
-        fields = ["name", "time_zone", "digest_paused"]
+        fields = ["name"]
 
     def introduce(self) -> None:
         """Save what the person says of themselves."""
-        self.instance.introduce(self.cleaned_data["name"], self.cleaned_data["time_zone"])
-        if self.cleaned_data["digest_paused"]:
-            self.instance.pause_digest()
-        else:
-            self.instance.resume_digest()
+        self.instance.introduce(self.cleaned_data["name"], self.instance.time_zone)
 
 
 class SettingsForm(forms.ModelForm[Programme]):

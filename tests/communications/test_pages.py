@@ -39,7 +39,7 @@ def url(name: str, thing: Any) -> str:
 
 
 def overview(procedure: Procedure) -> str:
-    return reverse("communications:overview", args=[procedure.programme.key])
+    return reverse("communications:procedure", args=[procedure.programme.key, procedure.pk])
 
 
 def words(client: Client, path: str) -> str:
@@ -200,6 +200,11 @@ def test_a_member_reads_what_they_were_sent_and_an_observer_what_it_tells_them(
     assert "Mo Member, you get this" not in told
 
 
+def way_out(person: Person, edition: Edition) -> str:
+    """Return the path by which somebody stops the procedure of an edition."""
+    return path_for(person, "procedure", edition.procedure_id)
+
+
 def test_a_delivery_is_shown_exactly_as_sent(
     browse: Browse, sent: Edition, champion: Person, member: Person
 ) -> None:
@@ -208,7 +213,7 @@ def test_a_delivery_is_shown_exactly_as_sent(
     assert "Exactly as sent" in page
     assert "List-Unsubscribe-Post" in page
     letter = words(browse(champion), url("delivery_letter", delivery))
-    assert letter == delivery.html.replace(path_for(member), NOBODYS)
+    assert letter == delivery.html.replace(way_out(member, sent), NOBODYS)
 
 
 def test_a_link_that_stops_somebody_elses_digest_is_not_shown(
@@ -221,14 +226,14 @@ def test_a_link_that_stops_somebody_elses_digest_is_not_shown(
     mine, theirs = (Delivery.objects.get(person=each) for each in (champion, member))
     asked = f"?reader={member.pk}"
     client = browse(champion)
-    assert path_for(champion) in words(client, url("delivery", mine))
+    assert way_out(champion, sent) in words(client, url("delivery", mine))
     for page in ("delivery", "delivery_letter"):
-        assert path_for(member) not in words(client, url(page, theirs))
+        assert way_out(member, sent) not in words(client, url(page, theirs))
     factory.log_victory(member, "Another")
     clock.shift(timedelta(hours=1))
     for page in (overview(sent.procedure), url("preview", sent.procedure)):
         seen = words(client, page + asked)
-        assert (path_for(member) in seen, NOBODYS in seen) == (False, True)
+        assert (way_out(member, sent) in seen, NOBODYS in seen) == (False, True)
     assert browse(None).get(NOBODYS).status_code == 404
 
 

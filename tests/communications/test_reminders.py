@@ -55,6 +55,7 @@ def mailed(person: Person) -> list[str]:
     return [
         f"{mail.sent_at.astimezone(zone):%d %b %H:%M} {notice.text}"
         for mail in sent
+        if mail.sent_at
         for notice in mail.notices.all()
     ]
 

@@ -164,17 +164,13 @@ def test_one_person_may_be_in_many_programmes(browse: Browse, member: Person) ->
     assert other.name in page
 
 
-def test_somebody_changes_their_own_name_and_clock(browse: Browse, member: Person) -> None:
-    words = {"name": "Mo\r\nNew", "time_zone": "Asia/Kathmandu", "digest_paused": "on"}
+def test_somebody_changes_their_own_name(browse: Browse, member: Person) -> None:
+    words = {"name": "Mo\r\nNew"}
     assert browse(member).post(f"/p/{member.programme.key}/me/", words).status_code == 302
     member.refresh_from_db()
-    assert (member.name, member.time_zone, member.digest_paused) == (
-        "Mo New",
-        "Asia/Kathmandu",
-        True,
-    )
+    assert (member.name, member.time_zone) == ("Mo New", "UTC")
     verbs = Event.objects.filter(person=member).order_by("pk").values_list("verb", flat=True)
-    assert list(verbs) == ["person.renamed", "digest.paused"]
+    assert list(verbs) == ["person.renamed"]
 
 
 def test_what_one_does_with_ones_own_mail_is_private(champion: Person, member: Person) -> None:
@@ -184,14 +180,6 @@ def test_what_one_does_with_ones_own_mail_is_private(champion: Person, member: P
     assert paused.count() == 1
     assert list(paused.visible_to(member)) == list(paused)
     assert list(paused.visible_to(champion)) == []
-
-
-def test_an_unknown_time_zone_is_refused(browse: Browse, member: Person) -> None:
-    words = {"name": "Mo", "time_zone": "Mars/Olympus"}
-    answer = browse(member).post(f"/p/{member.programme.key}/me/", words)
-    assert "is not one of the available choices" in answer.content.decode()
-    member.refresh_from_db()
-    assert member.time_zone == "UTC"
 
 
 def test_mail_follows_to_a_new_address_unless_it_is_taken(champion: Person, member: Person) -> None:

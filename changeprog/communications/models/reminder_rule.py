@@ -43,27 +43,24 @@ class ReminderRule(models.Model):
         return reverse("communications:reminders", args=[self.programme.key])
 
     @transaction.atomic
-    def set(self, by: Person, **values: Any) -> bool:
-        """Keep what holds from now on; say whether that is anything new."""
-        whole = {name: getattr(self, name) for name in SET} | values
+    def set(self, by: Person, **values: Any) -> Event | None:
+        """Keep what holds from now on; return the event of it, if that is anything new."""
+        default = {name: getattr(self, name) for name in SET}
         where = {"programme": self.programme, "kind": self.kind}
-        rule, new = ReminderRule.objects.get_or_create(**where, defaults=whole)
-        locked = ReminderRule.objects.select_for_update().get(pk=rule.pk)
-        before = {name: getattr(self if new else locked, name) for name in SET}
-        if before == whole:
-            return False
-        ReminderRule.objects.filter(pk=rule.pk).update(**whole)
-        self.pk = rule.pk
-        self.refresh_from_db()
-        Event.record(
+        ReminderRule.objects.get_or_create(**where, defaults=default)
+        rule = ReminderRule.objects.select_for_update().get(**where)
+        before = {name: getattr(rule, name) for name in SET}
+        if before == before | values:
+            return None
+        ReminderRule.objects.filter(pk=rule.pk).update(**values)
+        return Event.record(
             self.programme,
             "reminder_rule.changed",
             by=by,
-            subject=self,
+            subject=rule,
             visibility=Visibility.CHAMPIONS,
             undo=before,
         )
-        return True
 
     @property
     def days(self) -> list[int]:

@@ -71,6 +71,10 @@ class Scheduled(Terms):
         reached = audience.reached_by(self)
         return Person.objects.filter(audience.TAKES_PART, reached, programme=self.programme_id)
 
+    def stopped_by(self) -> models.Q:
+        """Match the readers who have stopped its mails."""
+        return models.Q(digest_paused=True) | models.Q(unsubscriptions__procedure=self.pk)
+
     def clocks(self) -> list[str]:
         """Return the zones in which it strikes: its readers', or the programme's for a chat."""
         if self.channel == Channel.WEBHOOK:

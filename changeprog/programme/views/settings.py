@@ -57,7 +57,7 @@ def add_function(request: ProgrammeRequest) -> HttpResponse:
 @programme_view(Role.OBSERVER)
 @require_http_methods(["GET", "POST"])
 def me(request: ProgrammeRequest) -> HttpResponse:
-    """Change one's own name, clock and mail in this programme."""
+    """Change one's own name in this programme."""
     form = MeForm(request.POST or None, instance=request.person)
     if request.method == "POST" and form.is_valid():
         form.introduce()
