@@ -123,3 +123,35 @@ def _next(parts: Sequence[Part], name: str, of: Callable[[Part], str]) -> str:
     """Return the name of the part after the one called ``name``; nothing for the last."""
     following = parts[parts.index(_find(parts, name, of)) + 1 :]
     return of(following[0]) if following else ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A passage or line on the desk, and before which other it comes by going up or down.
+
+    An empty name is the end; ``None`` that it cannot go there.
+    """
+
+    part: Passage | Line
+    up: str | None
+    down: str | None
+    lines: tuple["Place", ...] = ()
+
+
+def places(passages: Sequence[Passage]) -> list[Place]:
+    """Return where each of ``passages``, as somebody sees them, and each line can go."""
+    return [
+        replace(place, lines=tuple(_places(passage.lines, _mark)))
+        for place, passage in zip(_places(passages, _name), passages, strict=True)
+    ]
+
+
+def _places(parts: Sequence[Part], of: Callable[[Part], str]) -> list[Place]:
+    names = [of(part) for part in parts]
+    after = [*names[2:], "", None][: len(parts)]
+    if len(parts) == 1:
+        after = [None]
+    return [
+        Place(part, above, below)
+        for part, above, below in zip(parts, [None, *names], after, strict=False)
+    ]

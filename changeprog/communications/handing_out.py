@@ -18,6 +18,7 @@ KIND = "edition"
 BATCH = 100
 BY_INBOX = {"edition__procedure__channel": Channel.INBOX}
 
+
 Owe = Callable[[Edition], None]
 _takers: list[Owe] = []
 

@@ -156,6 +156,11 @@ LONGEST_BURST = timedelta(minutes=10)
 """Nor does it wait longer than this, however much goes on."""
 
 
-def is_over(first: datetime, last: datetime, now: datetime) -> bool:
-    """Whether a burst of events, from ``first`` to ``last`` so far, is to be told by ``now``."""
-    return now - last >= BURST or now - first >= LONGEST_BURST
+def is_quiet(last: datetime, now: datetime) -> bool:
+    """Whether a burst of events, whose ``last`` so far is given, is over by ``now``."""
+    return now - last >= BURST
+
+
+def is_long(first: datetime, now: datetime) -> bool:
+    """Whether a burst of events that began with ``first`` is told although it goes on."""
+    return now - first >= LONGEST_BURST

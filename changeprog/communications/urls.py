@@ -42,4 +42,9 @@ urlpatterns = [
     path("editions/<int:pk>/desk/undoing/<int:event>/", desk.desk_undo, name="desk_undo"),
     path("deliveries/<int:pk>/", views.delivery, name="delivery"),
     path("deliveries/<int:pk>/letter/", views.delivery_letter, name="delivery_letter"),
+    path("ledger/", views.ledger_page, name="ledger"),
+    path("ledger/<str:kind>/<int:pk>/", views.posting, name="posting"),
+    path("ledger/<str:kind>/<int:pk>/letter/", views.posting_letter, name="posting_letter"),
+    path("ledger/<str:kind>/<int:pk>/again/", views.posting_again, name="posting_again"),
+    path("addresses/<int:pk>/again/", views.address_again, name="address_again"),
 ]

@@ -6,9 +6,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 
-from changeprog.communications.models import Procedure
+from changeprog.communications.models import Procedure, Webhook
 from changeprog.communications.models.procedure import Weekday
-from changeprog.communications.models.terms import WHERE, WORDS, Cadence, Channel, Topic
+from changeprog.communications.models.terms import (
+    WHERE,
+    WORDS,
+    Cadence,
+    Channel,
+    Topic,
+    Unapproved,
+)
 from changeprog.direction.forms.fields import DayField, TextField, TitleField
 from changeprog.direction.forms.revised import OwnerField, RevisedForm
 from changeprog.programme.models import Function, Person, Programme, Role, Team
@@ -58,6 +65,7 @@ class ProcedureForm(RevisedForm):
     to_teams = SomeOf(label="Teams")
     to_functions = SomeOf(label="Functions")
     to_roles = JoinedChoices(label="Roles", choices=Role.choices)
+    to_ambassadors = forms.BooleanField(label="Ambassadors", required=False)
     to_people = SomeOf(label="People by name")
     topics = JoinedChoices(label="About", choices=Topic.choices)
     words = TextField(
@@ -82,8 +90,22 @@ class ProcedureForm(RevisedForm):
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
     )
     channel = forms.ChoiceField(label="By which way?", choices=Channel.choices)
+    webhook = forms.ModelChoiceField(
+        Webhook.objects.none(),
+        label="Which chat?",
+        required=False,
+        empty_label="Choose one",
+        help_text="A champion sets chats up on the Communications pages.",
+    )
     owner = OwnerField(label="Who answers for it?")
     needs_approval = forms.BooleanField(label="It is approved before it goes out", required=False)
+    if_unapproved = forms.TypedChoiceField(
+        label="If nobody has approved it in time",
+        choices=Unapproved.choices,
+        required=False,
+        empty_value=Unapproved.LATE,
+        initial=Unapproved.LATE,
+    )
     until = DayField(label="Until when?", required=False, help_text="Empty: until you end it.")
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
@@ -93,6 +115,7 @@ class ProcedureForm(RevisedForm):
             "to_teams": Team.objects.filter(retired_at=None),
             "to_functions": Function.objects.all(),
             "to_people": people,
+            "webhook": Webhook.objects.filter(active=True),
         }
         for name, own in rows.items():
             self.fields[name].queryset = own.filter(programme=programme)  # type: ignore[attr-defined]
@@ -118,10 +141,12 @@ class ProcedureForm(RevisedForm):
     def clean(self) -> dict[str, Any]:
         super().clean()
         said = self.cleaned_data
-        if not any(said.get(name) for name in ("to_everyone", "to_roles", *MANY)):
+        if not any(said.get(name) for name in ("to_everyone", "to_roles", "to_ambassadors", *MANY)):
             self.add_error("to_everyone", "Say who needs to know: at least one of these.")
         if not said.get("topics") and not said.get("words"):
             self.add_error("words", "Say what they need to know: topics, or your own words.")
+        if said.get("channel") == Channel.WEBHOOK and not said.get("webhook"):
+            self.add_error("webhook", "Choose the chat that is told.")
         return said
 
     def agree(self, by: Person, where: str) -> Procedure:

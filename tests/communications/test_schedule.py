@@ -176,9 +176,7 @@ def test_what_struck_before_it_was_agreed_is_not_owed(
         ("Pacific/Chatham", time(7, 30), date(2026, 6, 1), "2026-05-31T18:45"),
     ],
 )
-def test_missing_and_doubled_hours_strike_once(
-    zone: str, at: time, day: date, moment: str
-) -> None:
+def test_missing_and_doubled_hours_strike_once(zone: str, at: time, day: date, moment: str) -> None:
     struck = datetime.fromisoformat(moment).replace(tzinfo=UTC)
     found, there = Schedule(DAILY, at), ZoneInfo(zone)
     assert found.struck(struck, there) == day
@@ -228,17 +226,7 @@ def test_days_of_a_month_follow_one_another(weekday: int, day: date) -> None:
 
 
 def test_a_burst_is_told_when_it_is_quiet_again_or_has_gone_on_for_long() -> None:
-    first = datetime(2026, 11, 18, 12, tzinfo=UTC)
-
-    def told(last: int, now: int) -> bool:
-        return schedule.is_over(
-            first, first + timedelta(seconds=last), first + timedelta(seconds=now)
-        )
-
-    assert [told(0, 59), told(0, 60), told(30, 89), told(30, 90), told(590, 600)] == [
-        False,
-        True,
-        False,
-        True,
-        True,
-    ]
+    event = datetime(2026, 11, 18, 12, tzinfo=UTC)
+    later = [event + timedelta(seconds=seconds) for seconds in (59, 60, 599, 600)]
+    assert [schedule.is_quiet(event, now) for now in later] == [False, True, True, True]
+    assert [schedule.is_long(event, now) for now in later] == [False, False, False, True]

@@ -142,9 +142,11 @@ class Procedure(Composed):
         last = self.newest_event
         if last is None or last < heard or self.has_ended(self._today(at)):
             return False
+        if schedule.is_quiet(last, at):
+            return True
         news = Event.objects.filter(programme=self.programme_id, at__gte=heard, at__lte=at)
         first = news.order_by("at").values_list("at", flat=True).first()
-        return first is not None and schedule.is_over(first, min(last, at), at)
+        return first is not None and schedule.is_long(first, at)
 
     @transaction.atomic
     def compose(self) -> Edition | None:

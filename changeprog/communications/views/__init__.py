@@ -14,7 +14,7 @@ from changeprog.communications.views.editions import (
     edition,
     edition_letter,
 )
-from changeprog.communications.views.overview import overview
+from changeprog.communications.views.overview import overview, prepare, procedure
 from changeprog.communications.views.procedures import preview, schedule, word
 from changeprog.communications.views.unsubscribing import resume, unsubscribe
 
@@ -30,7 +30,9 @@ __all__ = [
     "edition",
     "edition_letter",
     "overview",
+    "prepare",
     "preview",
+    "procedure",
     "resume",
     "schedule",
     "unsubscribe",

@@ -3,13 +3,15 @@
 from functools import partial
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from changeprog.communications.approving import works_on
 from changeprog.communications.letter import write
 from changeprog.communications.models import Delivery, Edition
 from changeprog.communications.models.delivery import DeliveryQuerySet
+from changeprog.communications.running import may_read
 from changeprog.communications.unsubscribing import seen_by
 from changeprog.communications.views.frames import frame
 from changeprog.programme.access import ProgrammeRequest, programme_view
@@ -22,7 +24,7 @@ DELIVERIES_A_PAGE = 50
 @require_GET
 def edition(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Show an edition as one got it; champions also see what became of every delivery."""
-    found = _find(request, pk)
+    found = _read(request, pk)
     own = _own(request, found)
     may_lead = request.person.may(Role.CHAMPION)
     ledger = Delivery.objects.as_ledger().filter(edition=found if may_lead else None)
@@ -32,6 +34,7 @@ def edition(request: ProgrammeRequest, pk: int) -> HttpResponse:
         "letter": None if own else write(found, request.person),
         "ledger": Paginator(ledger, DELIVERIES_A_PAGE).get_page(request.GET.get("page")),
         "may_lead": may_lead,
+        "works": works_on(request.person, found.procedure),
     }
     return render(request, "communications/edition.html", context)
 
@@ -40,7 +43,7 @@ def edition(request: ProgrammeRequest, pk: int) -> HttpResponse:
 @require_GET
 def edition_letter(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Show the message one was sent, or else what the edition tells one."""
-    found = _find(request, pk)
+    found = _read(request, pk)
     if own := _own(request, found):
         return frame(own.html)
     letter = write(found, request.person)
@@ -69,9 +72,13 @@ def delivery_letter(request: ProgrammeRequest, pk: int) -> HttpResponse:
     return frame(seen_by(request.person, found.person, found.html))
 
 
-def _find(request: ProgrammeRequest, pk: int) -> Edition:
-    editions = Edition.objects.select_related("procedure__programme", "word_by").with_counts()
-    return get_object_or_404(editions, pk=pk, procedure__programme=request.programme)
+def _read(request: ProgrammeRequest, pk: int) -> Edition:
+    """Return an edition that the viewer may read."""
+    editions = Edition.objects.with_names().with_counts()
+    found = get_object_or_404(editions, pk=pk, procedure__programme=request.programme)
+    if not may_read(request.person, found):
+        raise Http404
+    return found
 
 
 def _deliveries(request: ProgrammeRequest) -> DeliveryQuerySet:
