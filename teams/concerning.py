@@ -189,6 +189,7 @@ def register() -> None:
     inbox.describe(
         Kind("victory", "Victories", "trophy"),
         Kind("barrier", "Barriers", "construction"),
+        Kind("next_step", "Barriers", "construction"),
         Kind("conflict", "Barriers", "construction"),
         Kind("action", "Actions", "list-checks"),
         Kind("meeting", "Meetings", "users"),

@@ -65,5 +65,4 @@ def _tell(edition: Edition, kind: str, text: str, detail: str) -> None:
             detail=detail,
             path=edition.desk_url,
             at_once=True,
-            thing=f"procedure/{edition.procedure_id}",
         )

@@ -15,7 +15,7 @@ from changeprog.programme.models import Event, Role
 WEEKS = timedelta(weeks=8)
 UNREAD = timedelta(days=6)
 """What is older has been read, an hour after it was told."""
-MUTES = 18
+MUTES = 21
 """Who has heard enough of something."""
 
 
