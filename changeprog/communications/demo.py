@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.db.models import F
 from django.utils.timezone import now
 
 from changeprog.communications import clock
@@ -26,19 +27,24 @@ def tell(story: Story) -> None:
     """Compose an edition for each of the last Mondays and file what everybody was sent."""
     digests = Procedure.objects.digests().select_related("programme")
     procedure = digests.get(programme=story.programme)
-    Procedure.objects.filter(pk=procedure.pk).update(starts_at=story.moment(0))
+    own = Procedure.objects.filter(programme=story.programme)
+    own.filter(pk=procedure.pk).update(starts_at=story.moment(0))
+    own.update(tells_from=F("starts_at"))
+    procedure.refresh_from_db()
     Person.objects.filter(pk=story.people[PAUSED].pk).update(digest_paused=True)
     zone = story.people[18].zone
     newest = clock.latest_occurrence(story.moment(182), procedure.weekday, procedure.at, zone)
     for weeks_ago in reversed(range(WEEKS)):
-        _edition(story, procedure, newest - timedelta(weeks=weeks_ago), WORDS.get(weeks_ago, ""))
+        file(story, procedure, newest - timedelta(weeks=weeks_ago), WORDS.get(weeks_ago, ""))
 
 
-def _edition(story: Story, procedure: Procedure, occurrence: date, word: str) -> None:
+def file(story: Story, procedure: Procedure, occurrence: date, word: str = "") -> Edition:
+    """Compose the edition of a day that is past, and file what everybody was sent."""
     until = clock.instant(occurrence, procedure.at, story.people[18].zone)
     edition = procedure.draft(occurrence, until)
     edition.composed_at, edition.word = until, word
     edition.word_by = story.people[18] if word else None
+    edition.status = Edition.Status.APPROVED
     edition.save()
     people = procedure.readers().select_related("programme", "function")
     deliveries = edition.deliveries_for(people)
@@ -46,6 +52,7 @@ def _edition(story: Story, procedure: Procedure, occurrence: date, word: str) ->
         if delivery.state == Delivery.State.DUE:
             _send(story, edition, delivery)
     Delivery.objects.bulk_create(deliveries)
+    return edition
 
 
 def _send(story: Story, edition: Edition, delivery: Delivery) -> None:

@@ -10,6 +10,7 @@ from changeprog.communications import (
     concerning,
     desk,
     digest,
+    ledger_page,
     milestone_reminders,
     moments,
     reminders,
@@ -46,6 +47,9 @@ def everything() -> None:
         navigation.Item(70, "Communications", "mail", "communications:overview", "c")
     )
     demo.register(40, "changeprog.communications.demo.tell")
+    demo.register(41, "changeprog.communications.demo_editions.tell")
+    ledger_page.register()
+    demo.register(90, "changeprog.communications.demo_reminders.tell")
     liveness.register("digests", owe_an_edition)
     liveness.register("deliveries", wait_for_the_post)
     liveness.register("notices", leave_somebody_untold)

@@ -88,7 +88,7 @@ def test_in_every_zone_of_the_world_each_week_of_a_year_of_hours_strikes_once_at
                 assert (shown.hour, shown.minute) == (7, 30), (zone, day)
             previous = day
         assert days[1:] == expected[: len(days) - 1], zone
-        assert len(days) >= 52, zone  # noqa: PLR2004 -- the weeks of a year
+        assert len(days) >= 52, zone
 
 
 @slow
@@ -222,7 +222,7 @@ def test_days_of_a_month_follow_one_another(weekday: int, day: date) -> None:
     assert newest <= day < following
     assert found.after(newest) == following
     assert {newest.weekday(), following.weekday()} == {weekday}
-    assert max(newest.day, following.day) <= 7  # noqa: PLR2004 -- the first week of a month
+    assert max(newest.day, following.day) <= 7
 
 
 def test_a_burst_is_told_when_it_is_quiet_again_or_has_gone_on_for_long() -> None:
