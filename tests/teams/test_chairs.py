@@ -284,4 +284,5 @@ def test_the_day_begins_by_the_clock_of_who_is_asked(team: Team, chairs: list[Se
     agreed(team, chairs, review_on=date(2030, 1, 10))
     with time_machine.travel("2030-01-09T20:00Z", tick=False):
         remind_due()
-    assert [notice.person_id for notice in Notice.objects.all()] == [chairs[0].person_id]
+    stages = {notice.person_id: notice.occasion[-2:] for notice in Notice.objects.all()}
+    assert stages == {chairs[0].person_id: "/0", chairs[1].person_id: "/7"}
