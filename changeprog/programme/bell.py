@@ -69,6 +69,7 @@ def among(programmes: Iterable[Any], key: str) -> SafeString:
 @lru_cache(maxsize=4096)
 def element(key: str, unread: int) -> SafeString:
     """Return the whole element, the same for everybody with so much unread in a programme."""
-    shown = {"url": reverse(_kept[0][0], args=[key]), "unread": unread}
+    label = f"Inbox, {unread} unread" if unread else "Inbox"
+    shown = {"url": reverse(_kept[0][0], args=[key]), "unread": unread, "label": label}
     content = render_to_string("shell/_bell.html", shown)
     return format_html('<div id="{}" class="region">{}</div>', NAME, mark_safe(content))
