@@ -207,6 +207,16 @@ else:
 WEBHOOK_NETWORKS = [ip_network(network) for network in env.list("WEBHOOK_NETWORKS", [])]
 WEBHOOK_HTTP = env.bool("WEBHOOK_HTTP", False)
 
+# A provider that reports what came back, each report signed with the secret; without EMAIL_URL its
+# own interface sends, too.
+MAIL_PROVIDER = env.str("MAIL_PROVIDER", "")
+ANYMAIL = env.json("MAIL_PROVIDER_SETTINGS", {})
+if MAIL_PROVIDER:
+    INSTALLED_APPS.append("anymail")
+    ANYMAIL["WEBHOOK_SECRET"] = env.str("MAIL_PROVIDER_SECRET")
+    if not EMAIL_URL:
+        EMAIL_BACKEND = f"anymail.backends.{MAIL_PROVIDER}.EmailBackend"
+
 # Accounts
 
 AUTH_USER_MODEL = "accounts.User"

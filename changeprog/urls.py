@@ -1,5 +1,6 @@
 """All addresses; apps are named by string."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from changeprog import specimens
@@ -23,3 +24,5 @@ urlpatterns = [
     path("calendar/", include("changeprog.communications.calendar_urls")),
     path("unsubscribe/", include("changeprog.communications.public_urls")),
 ]
+if settings.MAIL_PROVIDER:
+    urlpatterns.append(path("bounces/", include("anymail.urls")))

@@ -1,5 +1,6 @@
 """What the map adds to the ground: verbs, pages about people, and what its modules register."""
 
+from changeprog.communications import ledger
 from changeprog.programme import journal, people_tabs
 from changeprog.programme.journal import Verb
 from changeprog.programme.models import Role
@@ -16,6 +17,7 @@ from stakeholders import (
     telling,
     web_room,
 )
+from stakeholders.models import SurveyMail
 
 
 def everything() -> None:
@@ -54,6 +56,7 @@ def everything() -> None:
     grid_room.register()
     ambassadors.register()
     survey_page.register()
+    ledger.register(ledger.Kind("survey", "Survey", SurveyMail))
     ground_rules.register()
     import_record.register()
     telling.register()

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from changeprog import liveness
 from changeprog.communications import digest as communications_digest
+from changeprog.communications import ledger
 from changeprog.direction.principles import register_evidence
 from changeprog.direction.principles.catalogue import BENEFIT, PEOPLE
 from changeprog.programme import demo, home, journal, manifest, navigation, search
@@ -30,6 +31,7 @@ from teams import (
     time_home,
     time_page,
 )
+from teams.models import MeetingMail
 
 
 def everything() -> None:
@@ -96,6 +98,7 @@ def everything() -> None:
     time_home.register()
     handoffs.register()
     meetings.register()
+    ledger.register(ledger.Kind("meeting", "Meeting", MeetingMail))
     reminding.register()
     concerning.register()
     meeting_calendar.register()

@@ -400,6 +400,8 @@ SUBJECTS: dict[str, Maker] = {
         on_the_desk,
     ),
     "communications:delivery": delivery,
+    "communications:posting": delivery,
+    "communications:address_again": first(Person),
     "inbox:": own_notice,
     "inbox:hear_again": own_mute,
     "inbox:mute_again": own_mute,
@@ -417,6 +419,9 @@ BESIDES: dict[str, dict[str, Any]] = {
     "teams:conflict_question": {"question": "roles"},
     "stakeholders:conviction": {"belief": "works"},
     "stakeholders:import_left_out": {"place": 0},
+    "communications:posting": {"kind": "digest"},
+    "communications:posting_letter": {"kind": "digest"},
+    "communications:posting_again": {"kind": "digest"},
 }
 """Arguments beside the object's."""
 

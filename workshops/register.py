@@ -1,5 +1,6 @@
 """What workshops add to the ground: verbs, navigation, rooms, and the kinds of activities."""
 
+from changeprog.communications import ledger
 from changeprog.programme import journal, navigation
 from changeprog.programme.journal import Verb
 from workshops import (
@@ -19,6 +20,7 @@ from workshops import (
     rule_parking,
     telling,
 )
+from workshops.models import WorkshopMail
 
 
 def everything() -> None:
@@ -55,6 +57,7 @@ def everything() -> None:
     )
     preparing.register()
     calendar.register()
+    ledger.register(ledger.Kind("workshop", "Workshop", WorkshopMail))
     arriving.register()
     rounds.register()
     parking.register()

@@ -75,7 +75,8 @@ class Courier:
     def carry(self, posting: Posting, message: Sealed) -> None:
         """Claim and send one message; another worker's claim, or a pause meanwhile, stops it."""
         self.post.open()
-        mine = posting.claim(message.source, after=self.taken)
+        subject = str(message.subject)
+        mine = posting.claim(message.source, subject=subject, after=self.taken)
         self.taken = None
         if mine:
             self._hand_over(posting, message)

@@ -1,5 +1,6 @@
 """Who hears what, and when: procedures, the editions composed under them, and their deliveries."""
 
+from changeprog.communications.models.address_trouble import AddressTrouble
 from changeprog.communications.models.calendar_feed import CalendarFeed
 from changeprog.communications.models.delivery import Delivery
 from changeprog.communications.models.edition import Edition
@@ -12,9 +13,10 @@ from changeprog.communications.models.proof import Proof
 from changeprog.communications.models.reminder_rule import ReminderRule
 from changeprog.communications.models.unsubscription import Unsubscription
 from changeprog.communications.models.webhook import Webhook
-
 from changeprog.communications.models.webhook_delivery import WebhookDelivery
+
 __all__ = [
+    "AddressTrouble",
     "CalendarFeed",
     "Delivery",
     "Edition",
@@ -28,5 +30,5 @@ __all__ = [
     "ReminderRule",
     "Unsubscription",
     "Webhook",
-]
     "WebhookDelivery",
+]

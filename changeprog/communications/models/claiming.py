@@ -5,6 +5,7 @@ because both halves are one: a commit to disk for each message, not two. Each ki
 its own, built once and prepared once a connection by the database.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,7 @@ CLAIM = """
 UPDATE {table} SET state = 'sending', attempts = attempts + 1, claimed_at = %(at)s,
     trying_since = coalesce(trying_since, %(at)s),
     resent_at = CASE state WHEN 'sending' THEN %(at)s ELSE resent_at END,
-    source = %(source)b
+    source = %(source)b, subject = %(subject)s
 WHERE id = (
     SELECT id FROM {table}
     WHERE id = %(pk)s AND (
@@ -46,17 +47,31 @@ def mark_sent(posting: "Posting", at: datetime) -> None:
     _run(SENT, type(posting), _taken(posting, at))
 
 
-def claim(
-    posting: "Posting", source: bytes, at: datetime, abandoned: datetime, sent: "Posting | None"
-) -> bool:
-    """Take ``posting`` and record that ``sent`` was taken by the mail server, in one commit.
+@dataclass(frozen=True)
+class Claim:
+    """That ``posting`` is to be sent as ``source`` at ``at``.
 
-    ``abandoned`` is the moment before which a claim no longer counts. Return whether it was ours.
+    ``abandoned`` is the moment before which another worker's claim no longer counts.
     """
-    parameters = {"pk": posting.pk, "source": source, "at": at, "abandoned": abandoned}
-    if sent is None:
-        return _run(CLAIM, type(posting), parameters)
-    return _run(BOTH, type(posting), parameters | _taken(sent, at))
+
+    posting: "Posting"
+    source: bytes
+    subject: str
+    at: datetime
+    abandoned: datetime
+
+    def take(self, after: "Posting | None") -> bool:
+        """Take it, and record in the same commit that ``after`` was sent; whether it was ours."""
+        parameters = {
+            "pk": self.posting.pk,
+            "source": self.source,
+            "subject": self.subject,
+            "at": self.at,
+            "abandoned": self.abandoned,
+        }
+        if after is None:
+            return _run(CLAIM, type(self.posting), parameters)
+        return _run(BOTH, type(self.posting), parameters | _taken(after, self.at))
 
 
 def _taken(posting: "Posting", at: datetime) -> dict[str, Any]:

@@ -9,20 +9,22 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Coalesce, Concat
 from django.utils.timezone import now
 
 from changeprog.communications import audience
 from changeprog.communications.models import claiming
-from changeprog.programme.models import Person
+from changeprog.communications.models.address_trouble import REFUSED, AddressTrouble, unreachable
+from changeprog.programme.models import Event, Person, Visibility
 
 if TYPE_CHECKING:
     from changeprog.communications.post import Verdict
 
 CLAIM_HOLDS = timedelta(minutes=10)
 PATIENCE = timedelta(days=1)
+SUBJECT = 200
 LONGEST_WAIT = timedelta(hours=1)
 INTERRUPTED_TWICE = "Interrupted twice while sending, so it may or may not have arrived"
 
@@ -33,13 +35,18 @@ class State(models.TextChoices):
     SENDING = "sending", "Sending"
     SENT = "sent", "Sent"
     FAILED = "failed", "Failed"
+    BOUNCED = "bounced", "Came back"
     SUPPRESSED = "suppressed", "Not sent"
 
     @property
     def tone(self) -> str:
         """The class of the badge that shows the state."""
-        tones = {"sending": "is-accent", "sent": "is-good", "failed": "is-bad"}
+        tones = {"sending": "is-accent", "sent": "is-good", "failed": "is-bad", "bounced": "is-bad"}
         return tones.get(self.value, "quiet")
+
+
+LOST = (State.FAILED, State.BOUNCED)
+"""What can be tried again by hand."""
 
 
 def message_id(kind: str) -> str:
@@ -116,6 +123,7 @@ class Posting(models.Model):
     )
     retry_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    subject = models.CharField(max_length=SUBJECT, blank=True)
     source = models.BinaryField(
         default=bytes, help_text="The message exactly as it was handed to the mail server."
     )
@@ -131,16 +139,17 @@ class Posting(models.Model):
     @classmethod
     def refusals(cls) -> dict[str, Q]:
         """Return the reasons of this kind of posting, and those of all kinds."""
-        return cls.REFUSALS
+        return {**cls.REFUSALS, REFUSED: unreachable()}
 
-    def claim(self, source: bytes, *, after: "Posting | None" = None) -> bool:
+    def claim(self, source: bytes, *, subject: str = "", after: "Posting | None" = None) -> bool:
         """Take this for sending ``source`` now; whether it was ours to take.
 
         ``after`` is the message, of the same kind, that the mail server has just taken before this
         one: it is recorded as sent in the same commit.
         """
         at = now()
-        taken = claiming.claim(self, self.kept(source), at, at - CLAIM_HOLDS, after)
+        claim = claiming.Claim(self, self.kept(source), subject[:SUBJECT], at, at - CLAIM_HOLDS)
+        taken = claim.take(after)
         self.claimed_at, self.attempts = at, self.attempts + 1
         return taken
 
@@ -154,6 +163,8 @@ class Posting(models.Model):
 
     def not_taken(self, verdict: "Verdict") -> None:
         """Record that the mail server did not take the message, for now or for good."""
+        if verdict.of_address:
+            AddressTrouble.note(self.person.email, verdict.reason, now())
         if verdict.for_good:
             self.refused(verdict.reason)
         else:
@@ -167,6 +178,33 @@ class Posting(models.Model):
         """Give the message back, to be tried after twice as long as the last time."""
         wait = timedelta(minutes=2 ** min(self.attempts, 6))
         self._held().put_off(reason, min(wait, LONGEST_WAIT))
+
+    def bounced(self, reason: str) -> bool:
+        """Record that the message came back after it had been taken; say whether that is new."""
+        left = self._rows().filter(state__in=[State.SENDING, State.SENT])
+        return bool(left.update(state=State.BOUNCED, reason=reason, retry_at=None))
+
+    @transaction.atomic
+    def try_again(self, by: Person) -> bool:
+        """Have what has failed or come back sent once more; say whether this call did it.
+
+        It is the same message to the receiving side, under the same Message-ID, and its address is
+        taken to be right again.
+        """
+        fresh = {"reason": "", "trying_since": None, "resent_at": None, "retry_at": None}
+        lost = self._rows().filter(state__in=LOST)
+        done = bool(lost.update(state=State.DUE, **fresh))
+        if done:
+            AddressTrouble.objects.of(self.person.email).delete()
+            Event.record(
+                self.person.programme,
+                "posting.tried_again",
+                by=by,
+                subject=self.person,
+                visibility=Visibility.CHAMPIONS,
+                title=self.person.name,
+            )
+        return done
 
     def suppress(self, reason: str) -> None:
         """Decide, before it is claimed, that this person is sent nothing."""
@@ -188,9 +226,13 @@ class Posting(models.Model):
         return self.state == State.SENDING and bool(claimed and claimed < now() - CLAIM_HOLDS)
 
     @property
+    def may_be_tried_again(self) -> bool:
+        return self.state in LOST
+
+    @property
     def was_handed_over(self) -> bool:
         """Whether ``source`` has left, or may have; what is to be tried again has not."""
-        return self.state in {State.SENT, State.SENDING, State.FAILED} and bool(self.source)
+        return self.state in {State.SENT, State.SENDING, *LOST} and bool(self.source)
 
     @property
     def state_in_words(self) -> str:

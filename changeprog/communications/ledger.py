@@ -1,0 +1,136 @@
+"""The ledger: what became of every mail of a programme, whichever app it is from.
+
+Apps that send postings of their own register their kind in their ``register.py``:
+
+    ledger.register(Kind("meeting", "Meeting", MeetingMail))
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+
+from changeprog.communications.models.posting import Posting, State
+from changeprog.programme.models import Person, Programme
+
+WAITING = "waiting"
+"""Shown instead of "due" while somebody has to approve what is to be sent."""
+STATES = {
+    State.DUE.value: State.DUE.label,
+    WAITING: "Waiting for approval",
+    **{state.value: state.label for state in State if state is not State.DUE},
+}
+COLUMNS = (
+    "kind",
+    "pk",
+    "shown",
+    "name",
+    "address",
+    "about",
+    "reason",
+    "attempts",
+    "sent_at",
+    "retry_at",
+    "claimed_at",
+    "at",
+)
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of mail: its ``name`` in addresses, its ``title`` on pages, and its rows.
+
+    ``hidden`` finds rows of which nobody but their person may read a word; ``waiting`` finds those
+    that somebody has to approve first.
+    """
+
+    name: str
+    title: str
+    model: type[Posting]
+    hidden: Q = field(default_factory=lambda: Q(pk=None))
+    waiting: Q = field(default_factory=lambda: Q(pk=None))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for: part of a name or an address, a state, a kind, days, words."""
+
+    who: str = ""
+    state: str = ""
+    kind: str = ""
+    since: date | None = None
+    until: date | None = None
+    words: str = ""
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(*kinds: Kind) -> None:
+    """Have the ledger show these kinds of mail; registering one twice changes nothing."""
+    _kinds.update({kind.name: kind for kind in kinds})
+
+
+def kinds() -> Mapping[str, Kind]:
+    """Return every kind of mail by its name, in the order in which they were registered."""
+    return _kinds
+
+
+def rows(programme: Programme, viewer: Person, wanted: Wanted) -> QuerySet[Any, dict[str, Any]]:
+    """Return what became of the mails that are wanted, newest first, what is due before them.
+
+    One query for a count and one for a page, whatever the number of rows. Words of what ``viewer``
+    may not read are neither shown nor found.
+    """
+    asked = [_kinds[wanted.kind]] if wanted.kind in _kinds else list(_kinds.values())
+    first, *others = [_rows_of(kind, programme, viewer, wanted) for kind in asked]
+    return first.union(*others, all=True).order_by("-at", "-pk", "kind")
+
+
+def _rows_of(
+    kind: Kind, programme: Programme, viewer: Person, wanted: Wanted
+) -> QuerySet[Any, dict[str, Any]]:
+    unread = When(kind.hidden & ~Q(person=viewer), then=Value(""))
+    found = kind.model._default_manager.filter(person__programme=programme).annotate(  # noqa: SLF001 -- documented by Django
+        kind=Value(kind.name, CharField()),
+        shown=Case(
+            When(kind.waiting & Q(state=State.DUE), then=Value(WAITING)),
+            default=F("state"),
+            output_field=CharField(),
+        ),
+        name=F("person__name"),
+        address=F("person__email"),
+        about=Case(unread, default=F("subject"), output_field=CharField()),
+        at=Coalesce("sent_at", "claimed_at"),
+    )
+    return found.filter(_condition(wanted, viewer)).order_by().values(*COLUMNS)
+
+
+def _condition(wanted: Wanted, viewer: Person) -> Q:
+    found = Q()
+    if wanted.who:
+        found &= Q(name__icontains=wanted.who) | Q(address__icontains=wanted.who)
+    if wanted.state:
+        found &= Q(shown=wanted.state)
+    if wanted.since:
+        found &= Q(at__gte=_midnight(wanted.since, viewer))
+    if wanted.until:
+        found &= Q(at__lt=_midnight(wanted.until + DAY, viewer))
+    for word in wanted.words.split():
+        found &= Q(about__icontains=word)
+    return found
+
+
+def _midnight(day: date, viewer: Person) -> datetime:
+    return datetime.combine(day, time(), viewer.zone)
+
+
+def may_read(kind: Kind, posting: Posting, viewer: Person) -> bool:
+    """Whether ``viewer`` may read what is in the message."""
+    own: bool = posting.person == viewer
+    rows = kind.model._default_manager.filter(kind.hidden, pk=posting.pk)  # noqa: SLF001 -- as above
+    return own or not rows.exists()
