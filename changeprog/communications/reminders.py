@@ -216,7 +216,7 @@ def _wanted(at: datetime) -> list[Notice]:
 
 def _reminders(kind: Kind, thing: Thing, told: Told, at: datetime) -> Iterator[Notice]:
     rule = told.rule(kind, thing)
-    if not rule.active:
+    if not rule.active or thing.known_since > at:
         return
     for person in told.people(kind, rule, thing):
         today = at.astimezone(person.zone).date()

@@ -18,6 +18,7 @@ from changeprog.communications.models.posting import (
     ready,
 )
 from changeprog.communications.models.preference import Preference
+from changeprog.communications.models.terms import Channel
 from changeprog.programme.models import Person
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class DeliveryQuerySet(PostingQuerySet["Delivery"]):
     def drop_unwanted(self, at: datetime) -> None:
         """Suppress what nobody waits for, who was away that day or has stopped the procedure."""
         super().drop_unwanted(at)
-        waiting = self.filter(ready(at))
+        waiting = self.filter(ready(at), edition__procedure__channel=Channel.MAIL)
         away = waiting.filter(person__preference__paused_until__gt=F("edition__occurrence"))
         away.update(state=State.SUPPRESSED, reason=audience.AWAY)
         stopped = waiting.filter(person__unsubscriptions__procedure=F("edition__procedure"))
