@@ -21,18 +21,18 @@ WAITS = timedelta(days=30)
 def commitments(last: date) -> Iterator[Thing]:
     """Return every signed commitment due by ``last`` that is neither kept nor given up.
 
-    On its day itself its author is asked how it stands (``workshops.following_up``), which is why
-    no reminder comes on that day or after it.
+    No mail says its words, which the room may not have heard. On its day itself its author is
+    asked how it stands (``workshops.following_up``), so no reminder comes on that day or later.
     """
     signed = Commitment.objects.signed().standing().filter(due__range=(_yesterday(), last))
     known = signed.filter(participant__person__isnull=False)
     present: QuerySet[Any] = known.exclude(participant__state=Participant.State.REMOVED)
-    for each in present.select_related("programme", "participant__person"):
+    for each in present.select_related("programme", "workshop", "participant__person"):
         yield Thing(
             number=each.pk,
             programme=each.programme,
             due=each.due,
-            title=each.text,
+            title=each.workshop.title,
             path=each.get_absolute_url(),
             known_since=each.signed_at,
             owners=(each.participant.person,),
@@ -46,15 +46,14 @@ def follow_ups(_last: date) -> Iterator[Thing]:
     present = known.exclude(participant__state=Participant.State.REMOVED)
     related: QuerySet[Any] = present.exclude(workshop__status=Workshop.Status.CANCELLED)
     for each in related.select_related("programme", "workshop", "participant__person"):
-        person = each.participant.person
         yield Thing(
             number=each.pk,
             programme=each.programme,
-            due=each.asked_at.astimezone(person.zone).date(),
+            due=each.asked_at.date(),
             title=each.workshop.title,
             path=each.get_absolute_url(),
             known_since=each.asked_at,
-            owners=(person,),
+            owners=(each.participant.person,),
         )
 
 
@@ -71,10 +70,12 @@ def register() -> None:
             noun="commitment",
             title="Commitments of workshops",
             due_by=commitments,
-            ask="It is your commitment. On its day you are asked how it stands.",
+            line="Your commitment of “{title}”: {day}",
+            ask="On that day you are asked how it stands.",
             offsets=(14, 7, 1),
             weekly_while_late=False,
             alone=True,
+            private=True,
         ),
         Kind(
             name="follow_up.waits",
