@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from pytest_django import DjangoDbBlocker
 
 from changeprog.accounts.models import Letter, User
-from changeprog.communications.models import Delivery, Edition
+from changeprog.communications.models import Delivery, Edition, Notice
 from changeprog.programme import demo
 from changeprog.programme.models import Event, Person, Programme
 from tests.test_access import OF_A_PROGRAMME, address
@@ -46,6 +46,14 @@ def test_telling_it_twice_changes_nothing(told: Programme) -> None:
 
 def test_nobody_is_mailed_by_it(told: Programme) -> None:
     assert Letter.objects.count() == 0
+
+
+def test_everybody_has_something_in_their_inbox_that_they_have_not_read(told: Programme) -> None:
+    people = set(Person.objects.present().with_role().filter(programme=told))
+    own = Notice.objects.in_inbox().filter(person__programme=told)
+    assert {notice.person for notice in own.unread().select_related("person")} == people
+    assert own.exclude(read_at=None).exists()
+    assert not own.filter(told_at__gt=now()).exists()
 
 
 def test_its_ledger_has_mail_exactly_as_it_was_sent(told: Programme) -> None:
