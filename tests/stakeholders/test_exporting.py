@@ -30,7 +30,8 @@ names = words.map(lambda text: exporting._line(text)[:120].strip()).filter(
     lambda text: bool(text) and "@" not in text and fold(text) not in {"", "-"}
 )
 levels = st.none() | st.integers(1, 5)
-texts = st.just("") | st.lists(words, max_size=3).map("\r\n".join)
+storable = words.map(lambda text: text.replace("\x00", ""))
+texts = st.just("") | st.lists(storable, max_size=3).map("\r\n".join)
 further = st.fixed_dictionaries(
     {
         **dict.fromkeys(("guards", "incentive", "requirement", "skills"), texts),

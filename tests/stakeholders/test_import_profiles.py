@@ -3,23 +3,29 @@
 import csv
 import io
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from changeprog.accounts.models import User
+from changeprog.communications.models import Notice
+from changeprog.communications.reminders import remind_due
 from changeprog.programme.models import Person
-from stakeholders import import_record, next_talks
+from stakeholders import import_record
 from stakeholders.importing import running, source
 from stakeholders.models import Import, ImportSource, Look, Stakeholder
+from stakeholders.models.stakeholder import DUE
 from tests import map_factory
 from tests.stakeholders.imports import begin, take_in
 
 pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 Browse = Callable[[Person | User | None], Client]
 
 PROFILE = """Name;Sees self as;Guards;Incentive;Requirement;Skills and help;Next conversation;\
@@ -69,12 +75,13 @@ def test_what_was_known_is_put_back_when_it_is_undone(champion: Person) -> None:
 
 
 def test_a_talk_that_has_moved_by_an_import_reminds_of_no_other_day(champion: Person) -> None:
-    ana = map_factory.someone(champion.programme, "Ana")
-    map_factory.stakeholder(champion, ana, next_on=date(2020, 1, 2), owner=champion)
-    next_talks.remind_due()
-    assert champion.notices.filter(mail=None).count() == 1
-    take_in(champion, PROFILE)
-    assert champion.notices.filter(mail=None).count() == 0
+    with time_machine.travel(NOON, tick=False):
+        ana = map_factory.someone(champion.programme, "Ana")
+        map_factory.stakeholder(champion, ana, next_on=localdate(), owner=champion)
+        remind_due()
+        assert Notice.objects.filter(kind=DUE, person=champion).count() == 1
+        take_in(champion, PROFILE)
+        assert not Notice.objects.filter(kind=DUE).exists()
 
 
 @pytest.mark.parametrize(
