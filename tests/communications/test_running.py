@@ -304,5 +304,5 @@ def test_the_overview_takes_as_many_queries_for_three_procedures_as_for_one(
     beat()
     client = browse(member)
     client.get(f"/p/{quiet.key}/communications/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         assert client.get(f"/p/{quiet.key}/communications/").status_code == 200
