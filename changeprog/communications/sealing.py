@@ -33,6 +33,11 @@ class Sealed(EmailMultiAlternatives):
         return bytes(made.as_bytes(linesep="\r\n"))
 
     @property
+    def metadata(self) -> dict[str, str]:
+        """What a provider gives back with its reports, should it have Message-IDs of its own."""
+        return {"message_id": self.extra_headers.get("Message-ID", "").strip("<>")}
+
+    @property
     def own_headers(self) -> dict[str, str]:
         """The headers that this message shares with no other."""
         given = {name: self.extra_headers[name] for name in OWN if name in self.extra_headers}
