@@ -1,188 +1,143 @@
-"""Addresses that refuse for good, what providers report of them, and how they are put right."""
+"""Which addresses a webhook may lead to."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
-from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused, SMTPServerDisconnected
+import socket
+from ipaddress import ip_address, ip_network
+from typing import Any
 
 import pytest
-import time_machine
-from anymail.signals import AnymailTrackingEvent, tracking
-from django.test import Client
-from django.urls import reverse
+from django.conf import LazySettings
+from hypothesis import given
+from hypothesis import strategies as some
 
-from changeprog.communications import notices
-from changeprog.communications.models import AddressTrouble, Delivery, NoticeMail, Procedure
-from changeprog.communications.post import verdict
-from changeprog.programme.models import Event, Person
-from tests import factory
-from tests.communications.conftest import beat
+from changeprog.communications import addresses
+from changeprog.communications.addresses import Refused, Unresolved, check, may_be_called, resolve
 
-MONDAY = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
-Browse = Callable[[Person | None], Client]
-
-
-def rejected(code: int, words: bytes) -> SMTPRecipientsRefused:
-    return SMTPRecipientsRefused({"x@example.org": (code, words)})
-
-
-@pytest.mark.parametrize(
-    ("failure", "for_good", "of_address"),
-    [
-        (rejected(550, b"5.1.1 No such mailbox"), True, True),
-        (rejected(550, b"No such mailbox"), True, True),
-        (rejected(554, b"5.7.1 Relay access denied"), True, False),
-        (rejected(450, b"4.2.1 Busy"), False, False),
-        (SMTPDataError(550, b"5.2.1 Mailbox disabled"), True, True),
-        (SMTPDataError(554, b"5.6.0 Too strange"), True, False),
-        (SMTPSenderRefused(550, b"5.1.8 Who are you", "us@example.org"), True, False),
-        (SMTPServerDisconnected("gone"), False, False),
-        (TimeoutError("slow"), False, False),
-        (ValueError("two lines"), True, False),
-    ],
-)
-def test_a_refusal_says_how_long_it_holds_and_whether_for_the_address(
-    failure: Exception, *, for_good: bool, of_address: bool
-) -> None:
-    found = verdict(failure)
-    assert (found.for_good, found.of_address) == (for_good, of_address)
-
-
-@pytest.fixture
-def refused(clock: time_machine.Traveller, procedure: Procedure, member: Person) -> AddressTrouble:
-    """Return the trouble with the member's address, which is written in other letters there."""
-    Person.objects.filter(pk=member.pk).update(email=member.email.upper())
-    factory.log_victory(member)
-    AddressTrouble.note(member.email, "The mail server said 550 5.1.1 No such mailbox", MONDAY)
-    AddressTrouble.note(member.email, "Something later", MONDAY)
-    return AddressTrouble.objects.get()
+REFUSED = [
+    "127.0.0.1",
+    "127.8.9.10",
+    "10.1.2.3",
+    "172.16.0.1",
+    "172.31.255.255",
+    "192.168.1.1",
+    "169.254.169.254",  # where clouds keep their secrets
+    "100.64.0.1",
+    "0.0.0.0",  # noqa: S104 -- refused, not bound
+    "224.0.0.1",
+    "240.0.0.1",
+    "255.255.255.255",
+    "192.0.2.1",
+    "198.18.0.1",
+    "::",
+    "::1",
+    "fe80::1",
+    "fc00::1",
+    "fd12:3456::1",
+    "ff02::1",
+    "2001:db8::1",
+    "::ffff:127.0.0.1",
+    "::ffff:10.0.0.1",
+    "::ffff:169.254.169.254",
+    "::127.0.0.1",
+    "64:ff9b::7f00:1",
+    "64:ff9b::a00:1",
+    "2002:7f00:1::",
+    "2002:a00:1::1",
+    "2001:0:4136:e378:8000:63bf:80ff:fffe",
+]
+CALLED = ["93.184.215.14", "1.1.1.1", "2606:4700::1111", "::ffff:1.1.1.1", "64:ff9b::101:101"]
 
 
-def test_nothing_is_sent_to_it_in_any_programme_by_any_kind_of_mail(
-    clock: time_machine.Traveller, refused: AddressTrouble, member: Person, stranger: Person
-) -> None:
-    elsewhere = factory.make_person(stranger.programme, "member", "Mo Elsewhere")
-    Person.objects.filter(pk=elsewhere.pk).update(email=refused.email)
-    for person in (member, elsewhere, stranger):
-        notices.tell(person, "x", "1", text="x", path="/x/", at_once=True)
-    notices.send_due()
-    clock.move_to(MONDAY)
-    assert beat() == ["Chris Champion: 23 Nov"]
-    told = NoticeMail.objects.values_list("person__name", "state").order_by("pk")
-    assert dict(told) == {
-        "Mo Member": "suppressed",
-        "Mo Elsewhere": "suppressed",
-        stranger.name: "sent",
-    }
-    reason = Delivery.objects.get(person=member).reason
-    assert reason == "The address has refused mail for good"
+@pytest.mark.parametrize("address", REFUSED)
+def test_what_is_not_public_is_refused(address: str) -> None:
+    assert not may_be_called(ip_address(address))
 
 
-def test_a_trouble_between_the_question_and_the_claim_is_heeded(
-    clock: time_machine.Traveller, refused: AddressTrouble, procedure: Procedure, member: Person
-) -> None:
-    clock.move_to(MONDAY)
-    procedure.compose()
-    delivery = Delivery.objects.get(person=member)
-    assert delivery.claim(b"x") is False
-    refused.delete()
-    assert delivery.claim(b"x") is True
+@pytest.mark.parametrize("address", CALLED)
+def test_what_is_public_is_called(address: str) -> None:
+    assert may_be_called(ip_address(address))
 
 
-def test_another_address_is_free_of_it(
-    clock: time_machine.Traveller, refused: AddressTrouble, member: Person
-) -> None:
-    Person.objects.filter(pk=member.pk).update(email="new@example.org")
-    clock.move_to(MONDAY)
-    assert beat() == ["Chris Champion: 23 Nov", "Mo Member: 23 Nov"]
+@given(some.ip_addresses(v=4))
+def test_an_address_is_judged_alike_however_it_is_written(address: Any) -> None:
+    mapped = ip_address(f"::ffff:{address}")
+    translated = ip_address(int(ip_address("64:ff9b::")) + int(address))
+    judged = [may_be_called(each) for each in (address, mapped, translated)]
+    assert judged == [may_be_called(address)] * 3
 
 
-def test_a_champion_is_told_and_has_it_tried_again(
-    browse: Browse, refused: AddressTrouble, champion: Person, member: Person
-) -> None:
-    client, key = browse(champion), champion.programme.key
-    people = client.get(reverse("programme:people", args=[key])).content.decode()
-    assert people.count("No mail reaches this address") == 1
-    person = client.get(reverse("programme:person", args=[key, member.pk])).content.decode()
-    assert "550 5.1.1 No such mailbox" in person
-    again = reverse("communications:address_again", args=[key, member.pk])
-    for _ in range(2):
-        assert client.post(again).status_code == 302
-    assert AddressTrouble.objects.exists() is False
-    assert Event.objects.filter(verb="address.trusted").count() == 1
-
-
-def test_the_person_is_told_and_others_are_not(
-    browse: Browse, refused: AddressTrouble, champion: Person, member: Person, observer: Person
-) -> None:
-    key = member.programme.key
-    me, people = reverse("programme:me", args=[key]), reverse("programme:people", args=[key])
-    member.refresh_from_db()
-    assert "No mail reaches" in browse(member).get(me).content.decode()
-    assert "No mail reaches" not in browse(observer).get(me).content.decode()
-    assert "No mail reaches" not in browse(observer).get(people).content.decode()
-
-
-def report(what: str, reason: str | None, delivery: Delivery, **facts: object) -> None:
-    event = AnymailTrackingEvent(
-        event_type=what,
-        reject_reason=reason,
-        message_id=delivery.message_id,
-        recipient=delivery.person.email,
-        mta_response="550 gone",
-        **facts,
-    )
-    tracking.send(sender=object(), event=event, esp_name="Postmark")
-
-
-@pytest.fixture
-def delivered(
-    clock: time_machine.Traveller, procedure: Procedure, champion: Person, member: Person
-) -> Delivery:
-    factory.log_victory(champion)
-    clock.move_to(MONDAY)
-    beat()
-    return Delivery.objects.get(person=member)
+def test_the_operator_allows_a_network_and_no_more(settings: LazySettings) -> None:
+    settings.WEBHOOK_NETWORKS = [ip_network("10.20.0.0/16")]
+    judged = [
+        may_be_called(ip_address(each)) for each in ("10.20.3.4", "::ffff:10.20.3.4", "10.21.0.1")
+    ]
+    assert judged == [True, True, False]
 
 
 @pytest.mark.parametrize(
-    ("what", "reason", "state", "troubled"),
+    "url",
     [
-        ("bounced", "bounced", "bounced", True),
-        ("bounced", "invalid", "bounced", True),
-        ("bounced", "other", "bounced", False),
-        ("rejected", "blocked", "bounced", False),
-        ("complained", None, "sent", True),
-        ("delivered", None, "sent", False),
-        ("deferred", "timed_out", "sent", False),
+        "http://93.184.215.14/",
+        "https://127.0.0.1/",
+        "https://[::1]/hooks",
+        "https://[::ffff:10.0.0.1]/",
+        "https://169.254.169.254/latest/meta-data/",
+        "https://user:word@example.org/",
+        "https://example.org:0/",
+        "https://example.org:99999/",
+        "https:///hooks",
+        "ftp://example.org/",
+        "file:///etc/passwd",
+        "gopher://example.org/",
+        "javascript:alert(1)",
+        "//example.org/hooks",
+        "https://[example/",
+        "",
     ],
 )
-def test_what_a_provider_reports_is_put_down(
-    *, what: str, reason: str | None, state: str, troubled: bool, delivered: Delivery
+def test_what_can_be_told_at_once_is_refused_at_once(url: str) -> None:
+    with pytest.raises(Refused):
+        check(url)
+
+
+def names(monkeypatch: pytest.MonkeyPatch, *found: str) -> list[str]:
+    """Let every name stand for the addresses ``found``; return the names that are asked for."""
+    asked: list[str] = []
+
+    def getaddrinfo(host: str, port: int, **_: Any) -> list[Any]:
+        asked.append(host)
+        if not found:
+            raise socket.gaierror(-2, "Name or service not known")
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (each, port)) for each in found]
+
+    monkeypatch.setattr(addresses.socket, "getaddrinfo", getaddrinfo)
+    return asked
+
+
+def test_a_name_is_what_its_addresses_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = names(monkeypatch, "1.1.1.1", "1.0.0.1", "1.1.1.1")
+    target = resolve("https://Hooks.Example.org:8443/a%20b/ü?x=1#y")
+    assert asked == ["hooks.example.org"]
+    assert target.addresses == (ip_address("1.1.1.1"), ip_address("1.0.0.1"))
+    assert (target.name, target.port) == ("hooks.example.org:8443", 8443)
+    assert target.path == "/a%20b/%C3%BC?x=1"
+
+
+@pytest.mark.parametrize("inside", ["127.0.0.1", "10.0.0.1", "::1", "fe80::1%eth0"])
+def test_a_name_that_leads_inside_as_well_is_refused(
+    monkeypatch: pytest.MonkeyPatch, inside: str
 ) -> None:
-    for _ in range(2):
-        report(what, reason, delivered)
-    found = Delivery.objects.get(pk=delivered.pk)
-    assert (found.state, AddressTrouble.objects.exists()) == (state, troubled)
-    if state == "bounced":
-        assert found.reason == "Postmark said: 550 gone"
-    others = Delivery.objects.exclude(pk=delivered.pk).values_list("state", flat=True)
-    assert set(others) == {"sent"}
+    names(monkeypatch, "1.1.1.1", inside)
+    with pytest.raises(Refused, match="not on the public internet"):
+        resolve("https://hooks.example.org/")
 
 
-def test_a_provider_with_message_ids_of_its_own_gives_ours_back(delivered: Delivery) -> None:
-    event = AnymailTrackingEvent(
-        event_type="bounced",
-        reject_reason="bounced",
-        message_id="its-own-12",
-        metadata={"message_id": delivered.message_id.strip("<>")},
-        recipient=delivered.person.email,
-    )
-    tracking.send(sender=object(), event=event, esp_name="Mailgun")
-    assert Delivery.objects.get(pk=delivered.pk).state == "bounced"
+def test_a_name_that_nobody_knows_may_be_known_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    names(monkeypatch)
+    with pytest.raises(Unresolved, match="Nobody knows an address of hooks"):
+        resolve("https://hooks.example.org/")
 
 
-def test_a_report_about_somebody_elses_message_changes_nothing(delivered: Delivery) -> None:
-    event = AnymailTrackingEvent(event_type="bounced", reject_reason="bounced", message_id="x")
-    tracking.send(sender=object(), event=event, esp_name="Mailgun")
-    assert Delivery.objects.get(pk=delivered.pk).state == "sent"
-    assert AddressTrouble.objects.exists() is False
+def test_a_path_that_looks_like_a_host_stays_a_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    names(monkeypatch, "1.1.1.1")
+    target = resolve("https://hooks.example.org//inside.example.org/x")
+    assert (target.host, target.path) == ("hooks.example.org", "//inside.example.org/x")
