@@ -24,7 +24,7 @@ def commitments(last: date) -> Iterator[Thing]:
     No mail says its words, which the room may not have heard. On its day itself its author is
     asked how it stands (``workshops.following_up``), so no reminder comes on that day or later.
     """
-    signed = Commitment.objects.signed().standing().filter(due__range=(_yesterday(), last))
+    signed = Commitment.objects.signed().standing().filter(due__gt=now().date(), due__lte=last)
     known = signed.filter(participant__person__isnull=False)
     present: QuerySet[Any] = known.exclude(participant__state=Participant.State.REMOVED)
     for each in present.select_related("programme", "workshop", "participant__person"):
@@ -55,11 +55,6 @@ def follow_ups(_last: date) -> Iterator[Thing]:
             known_since=each.asked_at,
             owners=(each.participant.person,),
         )
-
-
-def _yesterday() -> date:
-    """Return a day that is today nowhere any more, or about to be over."""
-    return now().date() - timedelta(days=1)
 
 
 def register() -> None:

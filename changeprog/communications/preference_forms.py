@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from changeprog.communications.models import Preference, Procedure, ReminderRule, Unsubscription
 from changeprog.communications.models.procedure import Weekday
 from changeprog.communications.models.reminder_rule import SET
+from changeprog.communications.models.terms import Channel
 from changeprog.communications.quiet import WEEK, countries
 from changeprog.communications.reminders import Kind
 from changeprog.communications.unsubscribing import DIGEST, Way
@@ -68,10 +69,8 @@ class PreferenceForm(forms.Form):
         widget=forms.RadioSelect,
         label="Reminders and single news",
     )
-    quiet_from = hour_field(label="Quiet from")
-    quiet_until = hour_field(
-        label="Quiet until", help_text="It may go over midnight, such as 22:00 to 7:00."
-    )
+    quiet_from = hour_field(label="Quiet from", help_text="Such as 22:00.")
+    quiet_until = hour_field(label="Quiet until", help_text="Such as 7:00, over midnight.")
     quiet_days = Joined(choices=Weekday.choices, required=False, label="Quiet days")
     holidays = forms.ChoiceField(
         required=False,
@@ -139,7 +138,8 @@ class PreferenceForm(forms.Form):
 def ways_of(person: Person) -> dict[str, Way]:
     """Return everything that ``person`` may stop: each procedure that reaches them, then kinds."""
     stopped = Procedure.objects.filter(unsubscription__person=person)
-    run = Procedure.objects.run_by_app().holding(localdate()).filter(programme=person.programme_id)
+    own = Procedure.objects.filter(programme=person.programme_id, channel=Channel.MAIL)
+    run = own.run_by_app().holding(localdate())
     procedures = {each.pk: each for each in [*reaching(person, list(run)), *stopped]}
     return {
         **{

@@ -66,7 +66,7 @@ class Way:
         if self.procedure:
             return self.procedure.name
         labels = {
-            DIGEST: "Anything that is put together for many: every digest",
+            DIGEST: "Every digest there is, or will be",
             What.SINGLE: "Reminders and news for me alone: they stand in my inbox",
             What.EVERYTHING: "Any mail at all, invitations included",
         }
