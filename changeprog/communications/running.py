@@ -87,7 +87,7 @@ def _running(
         when=wording.when(row),
         state=state,
         tone=tone,
-        next_day=_next_day(row, person, now()),
+        next_day=waiting.occurrence if waiting else _next_day(row, person, now()),
         last=last,
         waiting=waiting,
         reads=reads or works,

@@ -57,7 +57,7 @@ def works(page: Page, edition: Edition, member: Person) -> None:
     expect(page.get_by_role("heading", name=f"As it reaches {member.name}")).to_be_visible()
     letter = page.frame_locator("iframe")
     expect(letter.get_by_text("Look at what service did.")).to_be_visible()
-    expect(letter.get_by_text(second)).to_be_visible()
+    expect(letter.get_by_role("link", name=second)).to_be_visible()
     expect(letter.get_by_text("What is in the way")).to_have_count(0)
     page.get_by_role("button", name="Send a test to me").click()
     expect(page.get_by_role("status").filter(has_text="exactly as it reaches you")).to_be_visible()
