@@ -7,7 +7,8 @@ from django.utils.timezone import now
 
 from changeprog.communications import clock
 from changeprog.communications.letter import seal, write
-from changeprog.communications.models import Delivery, Edition, Procedure
+from changeprog.communications.models import AddressTrouble, Delivery, Edition, Procedure
+from changeprog.communications.models.address_trouble import REFUSED
 from changeprog.programme.demo import Story
 from changeprog.programme.models import Person
 
@@ -61,9 +62,13 @@ def _send(story: Story, edition: Edition, delivery: Delivery) -> None:
     at = clock.instant(edition.occurrence, edition.procedure.at, person.zone)
     if letter is None or at > now():
         return
-    delivery.source = seal(letter, delivery).source
+    if AddressTrouble.objects.of(person.email).exists():
+        delivery.state, delivery.reason = Delivery.State.SUPPRESSED, REFUSED
+        return
+    delivery.source, delivery.subject = seal(letter, delivery).source, letter.subject
     delivery.attempts, delivery.claimed_at = 1, at
     if person == story.people[UNREACHABLE]:
         delivery.state, delivery.reason = Delivery.State.FAILED, REFUSAL
+        AddressTrouble.note(person.email, REFUSAL, at)
     else:
         delivery.state, delivery.sent_at = Delivery.State.SENT, at
