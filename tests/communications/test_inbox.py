@@ -10,6 +10,7 @@ from django.urls import reverse
 from changeprog.accounts.models import Letter, User
 from changeprog.communications import notices, tasks
 from changeprog.communications.models import Mute, Notice
+from changeprog.live import rooms as live_rooms
 from changeprog.programme import bell
 from changeprog.programme.models import Person, Programme, Role, Visibility
 from tests import factory
@@ -69,6 +70,15 @@ def test_every_page_says_how_much_is_unread(browse: Browse, member: Person) -> N
     html = client.get(home).content.decode()
     assert count_in(html) == "2"
     assert 'title="Inbox, 2 unread"' in html
+
+
+def test_a_page_follows_its_own_room_or_else_the_frame(browse: Browse, member: Person) -> None:
+    client, key = browse(member), member.programme.key
+    for name, followed in {"home": ["home", "frame"], "people": ["frame"]}.items():
+        html = client.get(reverse(f"programme:{name}", args=[key])).content.decode()
+        assert re.findall(r'data-live="/live/([a-z-]+)/', html) == followed
+    assert live_rooms.get("home").framed  # type: ignore[union-attr]
+    assert not live_rooms.get("workshop-phone").framed  # type: ignore[union-attr]
 
 
 def test_another_programme_says_in_the_menu_how_much_is_unread_there(
