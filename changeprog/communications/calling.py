@@ -22,6 +22,8 @@ READ = 2_000
 """Bytes of the answer that are read; the rest is left."""
 SHOWN = 300
 """Characters of it that are kept."""
+PLAIN = {"Accept-Encoding": "identity", "Connection": "close"}
+"""What goes with every call: nothing packed, and nothing after it."""
 AGAIN = frozenset({408, 425, 429})
 """Answers below 500 that ask to be called again later."""
 
@@ -110,7 +112,7 @@ async def _once(target: Target, address: Address, body: bytes, headers: dict[str
             "POST",
             url,
             content=body,
-            headers={**headers, "Host": target.name},
+            headers={**headers, **PLAIN, "Host": target.name},
             extensions={"sni_hostname": target.host},
         ) as response,
     ):

@@ -68,7 +68,7 @@ def _compose(procedure: Procedure, day: date, at: datetime) -> Edition:
 
 
 def _test(story: Story, webhook: Webhook) -> None:
-    at = story.moment(BEGAN)
+    at = story.moment(BEGAN, hour=14)
     WebhookDelivery.objects.create(
         webhook=webhook, by=story.people[CHAMPION], made_at=at, **_settled(at, [TAKEN])
     )

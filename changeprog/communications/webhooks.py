@@ -16,12 +16,11 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from changeprog.celery import hint
-from changeprog.communications import calling, notices
+from changeprog.communications import calling, notices, webhook_words
 from changeprog.communications.addresses import Refused, Unresolved, resolve
 from changeprog.communications.calling import Answer
 from changeprog.communications.models import Edition, Webhook, WebhookDelivery
 from changeprog.communications.models.posting import State
-from changeprog.communications.webhook_words import body
 from changeprog.programme import journal
 from changeprog.programme.models import Event, Person, Visibility
 
@@ -63,7 +62,7 @@ def send_due() -> None:
 def send(delivery: WebhookDelivery) -> None:
     """Write, claim and send one delivery, and record how it was answered."""
     try:
-        written = body(delivery)
+        written = webhook_words.body(delivery)
     except Exception:
         log.exception("webhook.not_written", delivery=delivery.pk)
         if delivery.claim(""):

@@ -33,7 +33,8 @@ def add(client: Client, programme: Programme, **said: str) -> Webhook:
     hidden = {"key": str(uuid4()), "revision": "0"}
     answer = client.post(place(programme, "new/"), asked | hidden)
     assert answer.status_code == 302, answer.content.decode()
-    return Webhook.objects.latest("pk")
+    added: Webhook = Webhook.objects.latest("pk")
+    return added
 
 
 def shown(client: Client, url: str) -> str:

@@ -17,14 +17,15 @@ from django.conf import LazySettings
 from django.db import connection
 
 from changeprog import liveness
-from changeprog.communications import calling, webhooks
+from changeprog.communications import calling, webhook_words, webhooks
 from changeprog.communications.digest import Line, Passage
 from changeprog.communications.models import Edition, Notice, Procedure, Webhook, WebhookDelivery
 from changeprog.communications.models.posting import CLAIM_HOLDS
 from changeprog.communications.models.terms import Channel
-from changeprog.communications.tasks import send_webhooks
+from changeprog.communications.tasks import compose_due, hand_out, send_webhooks
 from changeprog.communications.webhook_words import BLOCKS, SECTION, TEXT, whole_lines
 from changeprog.programme.models import Event, Person, Programme, Visibility
+from tests import factory
 from tests.listener import Listener, Reply, listening
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +112,33 @@ def test_an_edition_is_told_once_however_often_it_is_owed(
     assert (delivery.state, delivery.attempts, delivery.reason) == ("sent", 1, "")
     assert delivery.last_answer["code"] == 200
     assert delivery.last_answer["words"] == "ok"
+
+
+def test_an_approved_edition_of_a_procedure_reaches_its_webhook(
+    chat: Webhook, champion: Person, listener: Listener, clock: time_machine.Traveller
+) -> None:
+    procedure = factory.agree_procedure(
+        champion,
+        topics="victories",
+        to_everyone=True,
+        channel=Channel.WEBHOOK,
+        webhook=chat,
+        needs_approval=True,
+    )
+    factory.log_victory(champion, "They called back")
+    clock.shift(timedelta(days=7))
+    compose_due()
+    told = Edition.objects.get(procedure=procedure)
+    hand_out()
+    send_webhooks()
+    assert (told.is_waiting, listener.heard) == (True, [])
+    told.approve(champion)
+    for _ in range(2):
+        hand_out()
+        send_webhooks()
+    (heard,) = listener.heard
+    assert "They called back" in heard.body.decode()
+    assert WebhookDelivery.objects.get().edition == told
 
 
 def test_a_chat_gets_text_and_blocks_in_which_nothing_is_a_command(
@@ -343,7 +371,7 @@ def test_a_test_says_so_is_tried_once_and_alarms_nobody(
 def test_one_that_is_off_gone_or_of_a_stopped_programme_is_not_told(
     chat: Webhook, champion: Person, listener: Listener
 ) -> None:
-    states = []
+    states: list[tuple[str, str]] = []
     for off in (
         lambda: chat.change(champion, chat.revision, active=False),
         lambda: Programme.objects.filter(pk=chat.programme_id).update(status="stopped"),
@@ -402,14 +430,14 @@ def test_one_that_cannot_be_written_holds_up_no_other(
     chat: Webhook, listener: Listener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken, whole = owed(chat), owed(chat, day=17)
-    write = webhooks.body
+    write = webhook_words.body
 
     def body(delivery: WebhookDelivery) -> str | None:
         if delivery == broken:
             raise ZeroDivisionError
         return write(delivery)
 
-    monkeypatch.setattr(webhooks, "body", body)
+    monkeypatch.setattr(webhook_words, "body", body)
     send_webhooks()
     assert [(fresh(each).state) for each in (broken, whole)] == ["due", "sent"]
 

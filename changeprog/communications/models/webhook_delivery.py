@@ -1,7 +1,7 @@
 """What a webhook is sent: one edition, or a test, and how the other side answered."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID, uuid4
 
 from django.db import models
@@ -90,8 +90,6 @@ class WebhookDelivery(models.Model):
     if TYPE_CHECKING:
         edition: "Edition | None"  # type: ignore[no-redef]
 
-    SETTLED: ClassVar[tuple[State, ...]] = (State.SENT, State.FAILED, State.SUPPRESSED)
-
     class Meta:
         verbose_name_plural = "webhook deliveries"
         ordering = ["-made_at", "-pk"]
@@ -175,7 +173,7 @@ class WebhookDelivery(models.Model):
         waiting = WebhookDelivery.objects.ready(now()).filter(pk=self.pk)
         waiting.update(state=State.SUPPRESSED, reason=reason)
 
-    def _settle(self, state: State, answer: dict[str, Any], reason: str, **values: Any) -> None:
+    def _settle(self, state: str, answer: dict[str, Any], reason: str, **values: Any) -> None:
         """Record one answer for as long as the delivery is in our own hands."""
         held = WebhookDelivery.objects.filter(
             pk=self.pk, state=State.SENDING, claimed_at=self.claimed_at

@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
 from django.utils.timezone import now
 from django.views.decorators.http import require_GET, require_POST, require_safe
@@ -76,9 +76,9 @@ def calendar_removal(request: ProgrammeRequest) -> HttpResponse:
 @require_POST
 def calendar_choice(request: ProgrammeRequest) -> HttpResponse:
     """Choose which milestones stand in one's feed."""
-    feed = get_object_or_404(CalendarFeed, person=request.person)
+    feed = CalendarFeed.objects.filter(person=request.person).first()
     form = MilestonesForm(request.POST)
-    if form.is_valid():
+    if feed and form.is_valid():
         form.save(feed)
         messages.success(request, "Saved. Your calendar shows it when it reads the feed next.")
     return redirect("communications:calendar", request.programme.key)

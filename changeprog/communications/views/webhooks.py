@@ -1,5 +1,7 @@
 """Webhooks: which there are, what they were told last, and how they are added and changed."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.http import HttpResponse
@@ -28,7 +30,7 @@ def webhook_list(request: ProgrammeRequest) -> HttpResponse:
     """Show every webhook with what it was told last, and which procedures lead to it."""
     newest = WebhookDelivery.objects.filter(webhook=OuterRef("pk")).order_by("-made_at", "-pk")
     known = Webhook.objects.filter(programme=request.programme)
-    rows = list(
+    rows: list[Any] = list(
         known.select_related("programme")
         .prefetch_related(Prefetch("procedures", Procedure.objects.filter(active=True)))
         .annotate(last=Subquery(newest.values("pk")[:1]))
