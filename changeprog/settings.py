@@ -210,7 +210,7 @@ WEBHOOK_HTTP = env.bool("WEBHOOK_HTTP", False)
 # A provider that reports what came back, each report signed with the secret; without EMAIL_URL its
 # own interface sends, too.
 MAIL_PROVIDER = env.str("MAIL_PROVIDER", "")
-ANYMAIL = env.json("MAIL_PROVIDER_SETTINGS", {})
+ANYMAIL: dict[str, str] = dict(env.json("MAIL_PROVIDER_SETTINGS", {}))
 if MAIL_PROVIDER:
     INSTALLED_APPS.append("anymail")
     ANYMAIL["WEBHOOK_SECRET"] = env.str("MAIL_PROVIDER_SECRET")

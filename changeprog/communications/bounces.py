@@ -61,6 +61,5 @@ def found(event: AnymailTrackingEvent) -> list[Posting]:
     ours = {f"<{name.strip('<>')}>" for name in named}
     rows: list[Posting] = []
     for kind in ledger.kinds().values():
-        of_kind = kind.model._default_manager.filter(message_id__in=ours)  # noqa: SLF001 -- documented by Django
-        rows += of_kind.select_related("person").defer("source")
+        rows += kind.rows().filter(message_id__in=ours).select_related("person").defer("source")
     return rows

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-BATCH = 100
+BATCH = 250
 AHEAD = 20
 """Messages written before the first of them leaves, so that none is while another is in doubt."""
 AWAY = timedelta(minutes=5)

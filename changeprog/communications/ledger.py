@@ -8,7 +8,7 @@ Apps that send postings of their own register their kind in their ``register.py`
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
@@ -38,6 +38,7 @@ COLUMNS = (
     "at",
 )
 DAY = timedelta(days=1)
+Rows: TypeAlias = QuerySet[Any, dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,10 @@ class Kind:
     model: type[Posting]
     hidden: Q = field(default_factory=lambda: Q(pk=None))
     waiting: Q = field(default_factory=lambda: Q(pk=None))
+
+    def rows(self) -> Any:
+        """Return the queryset of all its rows."""
+        return self.model._default_manager.all()  # noqa: SLF001 -- documented by Django
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,7 @@ def kinds() -> Mapping[str, Kind]:
     return _kinds
 
 
-def rows(programme: Programme, viewer: Person, wanted: Wanted) -> QuerySet[Any, dict[str, Any]]:
+def rows(programme: Programme, viewer: Person, wanted: Wanted) -> Rows:
     """Return what became of the mails that are wanted, newest first, what is due before them.
 
     One query for a count and one for a page, whatever the number of rows. Words of what ``viewer``
@@ -91,23 +96,26 @@ def rows(programme: Programme, viewer: Person, wanted: Wanted) -> QuerySet[Any, 
     return first.union(*others, all=True).order_by("-at", "-pk", "kind")
 
 
-def _rows_of(
-    kind: Kind, programme: Programme, viewer: Person, wanted: Wanted
-) -> QuerySet[Any, dict[str, Any]]:
+def _rows_of(kind: Kind, programme: Programme, viewer: Person, wanted: Wanted) -> Rows:
     unread = When(kind.hidden & ~Q(person=viewer), then=Value(""))
-    found = kind.model._default_manager.filter(person__programme=programme).annotate(  # noqa: SLF001 -- documented by Django
-        kind=Value(kind.name, CharField()),
-        shown=Case(
-            When(kind.waiting & Q(state=State.DUE), then=Value(WAITING)),
-            default=F("state"),
-            output_field=CharField(),
-        ),
-        name=F("person__name"),
-        address=F("person__email"),
-        about=Case(unread, default=F("subject"), output_field=CharField()),
-        at=Coalesce("sent_at", "claimed_at"),
+    found = (
+        kind.rows()
+        .filter(person__programme=programme)
+        .annotate(
+            kind=Value(kind.name, CharField()),
+            shown=Case(
+                When(kind.waiting & Q(state=State.DUE), then=Value(WAITING)),
+                default=F("state"),
+                output_field=CharField(),
+            ),
+            name=F("person__name"),
+            address=F("person__email"),
+            about=Case(unread, default=F("subject"), output_field=CharField()),
+            at=Coalesce("sent_at", "claimed_at"),
+        )
     )
-    return found.filter(_condition(wanted, viewer)).order_by().values(*COLUMNS)
+    narrowed: Rows = found.filter(_condition(wanted, viewer)).order_by().values(*COLUMNS)
+    return narrowed
 
 
 def _condition(wanted: Wanted, viewer: Person) -> Q:
@@ -132,5 +140,4 @@ def _midnight(day: date, viewer: Person) -> datetime:
 def may_read(kind: Kind, posting: Posting, viewer: Person) -> bool:
     """Whether ``viewer`` may read what is in the message."""
     own: bool = posting.person == viewer
-    rows = kind.model._default_manager.filter(kind.hidden, pk=posting.pk)  # noqa: SLF001 -- as above
-    return own or not rows.exists()
+    return own or not kind.rows().filter(kind.hidden, pk=posting.pk).exists()

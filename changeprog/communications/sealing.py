@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from email import message_from_bytes
 from email.policy import compat32
-from email.utils import formatdate
+from email.utils import formatdate, parseaddr
 from functools import cached_property
 from typing import Any
 
@@ -46,7 +46,7 @@ class Sealed(EmailMultiAlternatives):
     @property
     def envelope(self) -> list[str]:
         """The address it goes to, as the mail server is told it."""
-        return [sanitize_address(each, "utf-8") for each in self.to]
+        return [sanitize_address(("", parseaddr(each)[1]), "utf-8") for each in self.to]
 
     def message(self, **options: Any) -> Any:
         """Return what a mail backend asks for the bytes: always the same."""

@@ -41,8 +41,8 @@ class AddressTrouble(models.Model):
     @classmethod
     def note(cls, email: str, reason: str, since: datetime) -> None:
         """Send nothing more to ``email``; the first refusal is the one that is told."""
-        row = cls(email=email.lower(), reason=reason, since=since)
-        cls.objects.bulk_create([row], ignore_conflicts=True)
+        row = AddressTrouble(email=email.lower(), reason=reason, since=since)
+        AddressTrouble.objects.bulk_create([row], ignore_conflicts=True)
 
     @classmethod
     @transaction.atomic

@@ -85,5 +85,5 @@ def _find(request: ProgrammeRequest, name: str, pk: int) -> tuple[Kind, Posting]
     kind = ledger.kinds().get(name)
     if kind is None:
         raise Http404("No such kind of mail")
-    own = kind.model._default_manager.filter(person__programme=request.programme)  # noqa: SLF001 -- documented by Django
+    own = kind.rows().filter(person__programme=request.programme)
     return kind, get_object_or_404(own.select_related("person__programme"), pk=pk)
