@@ -1,13 +1,22 @@
 """Addresses that refuse for good, what providers report of them, and how they are put right."""
 
+import json
+import os
+import subprocess
+import sys
+from base64 import b64encode
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused, SMTPServerDisconnected
 
 import pytest
 import time_machine
 from anymail.signals import AnymailTrackingEvent, tracking
-from django.test import Client
+from anymail.webhooks.postmark import PostmarkTrackingWebhookView
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from changeprog.communications import notices
@@ -186,3 +195,52 @@ def test_a_report_about_somebody_elses_message_changes_nothing(delivered: Delive
     tracking.send(sender=object(), event=event, esp_name="Mailgun")
     assert Delivery.objects.get(pk=delivered.pk).state == "sent"
     assert AddressTrouble.objects.exists() is False
+
+
+def test_a_report_is_taken_from_whoever_knows_the_secret(
+    delivered: Delivery, rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "ANYMAIL", {"WEBHOOK_SECRET": "post:secret"})
+    bounce = {
+        "RecordType": "Bounce",
+        "Type": "HardBounce",
+        "MessageID": "its-own",
+        "Metadata": {"message_id": delivered.message_id.strip("<>")},
+        "Email": delivered.person.email,
+        "BouncedAt": "2026-11-23T08:00:00Z",
+        "Details": "smtp;550 5.1.1 no such user",
+    }
+    view = PostmarkTrackingWebhookView.as_view()
+
+    def post(secret: str) -> str:
+        signed = {"HTTP_AUTHORIZATION": f"Basic {b64encode(secret.encode()).decode()}"}
+        request = rf.post("/", json.dumps(bounce), content_type="application/json", **signed)
+        with suppress(SuspiciousOperation):
+            view(request)
+        return Delivery.objects.get(pk=delivered.pk).state
+
+    assert [post("post:wrong"), post("post:secret")] == ["sent", "bounced"]
+    assert AddressTrouble.objects.get().email == delivered.person.email
+
+
+def test_reports_have_an_address_where_a_provider_is_set() -> None:
+    told = {"MAIL_PROVIDER": "postmark", "MAIL_PROVIDER_SECRET": "post:secret"}
+    program = (
+        "import django; django.setup()\n"
+        "from django.conf import settings\n"
+        "from django.urls import resolve\n"
+        "print(settings.EMAIL_BACKEND, resolve('/bounces/postmark/tracking/').url_name)"
+    )
+    environment = {**os.environ, **told, "DJANGO_SETTINGS_MODULE": "changeprog.settings"}
+    ran = subprocess.run(
+        [sys.executable, "-c", program],
+        env=environment,
+        cwd=settings.ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout.split() == [
+        "anymail.backends.postmark.EmailBackend",
+        "postmark_tracking_webhook",
+    ]
