@@ -31,9 +31,9 @@ class DeskForm(forms.Form):
     name: ClassVar[str]
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, edition: Edition) -> None:
         initial = {"revision": edition.revision, **self.first(edition)}
-        super().__init__(*args, initial=initial, auto_id=f"{self.name}_%s", **kwargs)
+        super().__init__(data, initial=initial, auto_id=f"{self.name}_%s")
         self.edition = edition
 
     @staticmethod

@@ -197,9 +197,10 @@ def test_approving_is_taken_back_until_something_has_left(
     beat()
     with pytest.raises(TooLate):
         undo(waiting, "edition.approved")
-    for act in (lambda: waiting.skip(member, "x"), lambda: waiting.postpone(member, MONDAY)):
-        with pytest.raises(HasLeft):
-            act()
+    with pytest.raises(HasLeft):
+        waiting.skip(member, "x")
+    with pytest.raises(HasLeft):
+        waiting.postpone(member, MONDAY)
     assert states() == {"sent"}
 
 
@@ -226,15 +227,16 @@ def test_two_who_work_at_once_do_not_overwrite_each_other(
     seen = mine.revision
     assert mine.arrange(member, seen, act)
     assert not theirs.arrange(champion, seen, act)
-    for overtaken in (
-        lambda: theirs.arrange(champion, seen, Act("leave_out", "won", "2")),
-        lambda: theirs.put(champion, seen, "Mine"),
-        lambda: theirs.renew(champion, seen, SUNDAY),
-        lambda: theirs.approve(champion, seen),
-        lambda: theirs.arrange(champion, seen + 1, Act("leave_out", "gone")),
-    ):
-        with pytest.raises(EditionOvertaken):
-            overtaken()
+    with pytest.raises(EditionOvertaken):
+        theirs.arrange(champion, seen, Act("leave_out", "won", "2"))
+    with pytest.raises(EditionOvertaken):
+        theirs.put(champion, seen, "Mine")
+    with pytest.raises(EditionOvertaken):
+        theirs.renew(champion, seen, SUNDAY)
+    with pytest.raises(EditionOvertaken):
+        theirs.approve(champion, seen)
+    with pytest.raises(EditionOvertaken):
+        theirs.arrange(champion, seen + 1, Act("leave_out", "gone"))
     assert Edition.objects.get().revision == seen + 1
 
 

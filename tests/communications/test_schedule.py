@@ -36,7 +36,7 @@ slow = settings(deadline=None, max_examples=25)
 @cache
 def distinct() -> list[ZoneInfo]:
     """Return one zone for each way in which clocks go in that year."""
-    ways = {}
+    ways: dict[tuple[timedelta | None, ...], ZoneInfo] = {}
     for name in NAMES:
         zone = ZoneInfo(name)
         ways.setdefault(tuple(zone.utcoffset(hour) for hour in HOURS), zone)
@@ -78,13 +78,14 @@ def test_in_every_zone_of_the_world_each_week_of_a_year_of_hours_strikes_once_at
     mondays = Schedule(weekly(0), time(7, 30))
     expected = all_days(mondays, date(2026, 1, 1), date(2026, 12, 31))
     for zone in distinct():
-        days, previous = [], None
+        days: list[date] = []
+        previous: date | None = None
         for hour in HOURS[14:-14]:
             day = mondays.struck(hour, zone)
             assert previous is None or (day and day >= previous), (zone, hour)
-            if day != previous:
+            if day and day != previous:
                 days.append(day)
-                shown = clock.instant(day, mondays.at, zone).astimezone(zone)  # type: ignore[arg-type]
+                shown = clock.instant(day, mondays.at, zone).astimezone(zone)
                 assert (shown.hour, shown.minute) == (7, 30), (zone, day)
             previous = day
         assert days[1:] == expected[: len(days) - 1], zone

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -45,7 +46,7 @@ def desk_preview(request: ProgrammeRequest, pk: int) -> HttpResponse:
     return frame(seen_by(request.person, reader, letter.html) if letter else "")
 
 
-def _acting(form: type[DeskForm]) -> Callable[..., HttpResponse]:
+def _acting(form: type[DeskForm]) -> Callable[..., HttpResponseBase]:
     """Return the view that does what ``form`` says."""
 
     @programme_view(Role.MEMBER)

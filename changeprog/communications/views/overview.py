@@ -95,7 +95,7 @@ def editions_for(person: Person, procedure: Procedure) -> EditionQuerySet:
 
     What has not been approved is for those who work on it.
     """
-    own_editions = Edition.objects.filter(procedure=procedure)
+    own_editions = Edition.objects.filter(procedure=procedure).order_by("-occurrence", "-number")
     editions = own_editions.select_related("procedure__programme")
     if approving.works_on(person, procedure):
         return editions.with_counts()
