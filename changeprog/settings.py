@@ -204,7 +204,8 @@ else:
 
 # Webhooks: what may be called besides the public internet, and whether without encryption.
 
-WEBHOOK_NETWORKS = [ip_network(network) for network in env.list("WEBHOOK_NETWORKS", [])]
+_NETWORKS = env.str("WEBHOOK_NETWORKS", "").split(",")
+WEBHOOK_NETWORKS = [ip_network(network.strip()) for network in _NETWORKS if network.strip()]
 WEBHOOK_HTTP = env.bool("WEBHOOK_HTTP", False)
 
 # A provider that reports what came back, each report signed with the secret; without EMAIL_URL its
