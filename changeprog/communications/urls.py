@@ -13,7 +13,9 @@ urlpatterns = [
     path("webhooks/new/", webhooks.new_webhook, name="new_webhook"),
     path("webhooks/<int:pk>/", webhooks.webhook, name="webhook"),
     path("webhooks/<int:pk>/change/", webhooks.change_webhook, name="webhook_change"),
-    path("webhooks/<int:pk>/change/undo/", webhooks.put_webhook_back, name="webhook_change_undoing"),
+    path(
+        "webhooks/<int:pk>/change/undo/", webhooks.put_webhook_back, name="webhook_change_undoing"
+    ),
     path("webhooks/<int:pk>/test/", webhooks.test_webhook, name="webhook_test"),
     path("webhooks/<int:pk>/secret/", webhooks.renew_secret, name="webhook_secret"),
     path("webhooks/<int:pk>/removal/", webhooks.remove_webhook, name="webhook_removal"),
