@@ -21,8 +21,9 @@ from changeprog.accounts.lines import one_line
 from changeprog.accounts.mail import mail_html
 from changeprog.communications import unsubscribing
 from changeprog.communications.delivering import send_all
-from changeprog.communications.letter import SUBJECT_LENGTH, Sealed, absolute
+from changeprog.communications.letter import SUBJECT_LENGTH, absolute
 from changeprog.communications.models.posting import State
+from changeprog.communications.sealing import Sealed
 from changeprog.programme.models import Person
 from stakeholders import reminding
 from stakeholders.models import Respondent, Survey, SurveyMail

@@ -5,8 +5,8 @@ from django.utils.timezone import now
 
 from changeprog.communications import calendar_mail
 from changeprog.communications.delivering import send_all
-from changeprog.communications.letter import Sealed
 from changeprog.communications.models.posting import State
+from changeprog.communications.sealing import Sealed
 from teams.convening import invite_newly_seated
 from teams.meeting_calendar import mailed
 from teams.models import Meeting, MeetingMail

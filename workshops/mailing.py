@@ -5,8 +5,8 @@ from django.utils.timezone import now
 
 from changeprog.communications import calendar_mail
 from changeprog.communications.delivering import send_all
-from changeprog.communications.letter import Sealed
 from changeprog.communications.models.posting import State
+from changeprog.communications.sealing import Sealed
 from workshops.calendar import mailed
 from workshops.joining import join_url
 from workshops.models import Participant, Workshop, WorkshopMail

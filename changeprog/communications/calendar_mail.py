@@ -18,7 +18,7 @@ from changeprog.accounts.lines import one_line
 from changeprog.accounts.mail import mail_html
 from changeprog.communications import ical, unsubscribing
 from changeprog.communications.calendar import Entry
-from changeprog.communications.letter import Sealed
+from changeprog.communications.sealing import Sealed
 from changeprog.programme.models import Person
 
 FILE = "invite.ics"

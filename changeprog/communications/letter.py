@@ -14,11 +14,10 @@ from django.utils.text import Truncator
 
 from changeprog.accounts.lines import one_line
 from changeprog.accounts.mail import mail_html
-from changeprog.communications import digest, unsubscribing
+from changeprog.communications import digest, unsubscribing, wording
 from changeprog.communications.digest import Line, Passage
 from changeprog.communications.models import Delivery, Edition, Proof
-from changeprog.communications.sealing import Plate
-from changeprog.communications.sealing import Sealed as Sealed  # noqa: PLC0414 -- also found here
+from changeprog.communications.sealing import Plate, Sealed
 from changeprog.programme.models import Person
 
 LIMIT = 100_000
@@ -119,6 +118,7 @@ def draw(edition: Edition, person: Person, passages: list[Passage], room: int) -
         "programme": programme,
         "name": NAME,
         "time_zone": person.time_zone,
+        "when": wording.when(edition.procedure),
         "sections": [cut(passage, room) for passage in passages],
         "home": absolute(programme.get_absolute_url()),
         "settings": absolute(reverse("communications:preferences", args=[programme.key])),

@@ -19,9 +19,10 @@ from changeprog.celery import hint
 from changeprog.communications import reminders, unsubscribing
 from changeprog.communications.counting import announce
 from changeprog.communications.delivering import send_all
-from changeprog.communications.letter import SUBJECT_LENGTH, Sealed, absolute
+from changeprog.communications.letter import SUBJECT_LENGTH, absolute
 from changeprog.communications.models import Notice, NoticeMail
 from changeprog.communications.models.notice import TEXT, gather
+from changeprog.communications.sealing import Sealed
 from changeprog.programme.models import Person, Visibility
 
 

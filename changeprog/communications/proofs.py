@@ -6,8 +6,9 @@ from django.utils.timezone import now
 
 from changeprog.celery import hint
 from changeprog.communications.delivering import send_all
-from changeprog.communications.letter import Sealed, seal, write
+from changeprog.communications.letter import seal, write
 from changeprog.communications.models import Edition, Proof
+from changeprog.communications.sealing import Sealed
 from changeprog.programme.models import Person
 
 

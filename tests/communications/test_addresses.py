@@ -9,7 +9,6 @@ from django.conf import LazySettings
 from hypothesis import given
 from hypothesis import strategies as some
 
-from changeprog.communications import addresses
 from changeprog.communications.addresses import Refused, Unresolved, check, may_be_called, resolve
 
 REFUSED = [
@@ -109,7 +108,7 @@ def names(monkeypatch: pytest.MonkeyPatch, *found: str) -> list[str]:
             raise socket.gaierror(-2, "Name or service not known")
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (each, port)) for each in found]
 
-    monkeypatch.setattr(addresses.socket, "getaddrinfo", getaddrinfo)
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
     return asked
 
 

@@ -213,8 +213,8 @@ def test_a_report_is_taken_from_whoever_knows_the_secret(
     view = PostmarkTrackingWebhookView.as_view()
 
     def post(secret: str) -> str:
-        signed = {"HTTP_AUTHORIZATION": f"Basic {b64encode(secret.encode()).decode()}"}
-        request = rf.post("/", json.dumps(bounce), content_type="application/json", **signed)
+        signed = {"Authorization": f"Basic {b64encode(secret.encode()).decode()}"}
+        request = rf.post("/", json.dumps(bounce), content_type="application/json", headers=signed)
         with suppress(SuspiciousOperation):
             view(request)
         return Delivery.objects.get(pk=delivered.pk).state

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from changeprog.celery import app
-from changeprog.communications import delivering
+from changeprog.communications.post import Post
 from changeprog.programme.models import Event, Person
 from stakeholders import reminding, survey_mailing
 from stakeholders.models import Respondent, Survey, SurveyMail
@@ -193,14 +193,14 @@ def test_a_refused_address_is_told_in_words_and_the_others_get_theirs(
     champion: Person, ana: Person, ben: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = running(champion)
-    send = delivering.Post.send
+    send = Post.send
 
-    def refuse_ana(post: delivering.Post, message: Any) -> None:
+    def refuse_ana(post: Post, message: Any) -> None:
         if "ana" in message.to[0]:
             raise SMTPRecipientsRefused({"ana@example.org": (550, b"No such user")})
         send(post, message)
 
-    monkeypatch.setattr(delivering.Post, "send", refuse_ana)
+    monkeypatch.setattr(Post, "send", refuse_ana)
     mail_due()
     assert [message.to[0] for message in mail.outbox] == [f"{ben.name} <{ben.email}>"]
     failed = SurveyMail.objects.get(person=ana)
@@ -212,15 +212,15 @@ def test_a_mail_put_off_goes_later_under_the_same_message_id(
     champion: Person, ana: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     running(champion)
-    send, tried = delivering.Post.send, []
+    send, tried = Post.send, []
 
-    def lose_the_first(post: delivering.Post, message: Any) -> None:
+    def lose_the_first(post: Post, message: Any) -> None:
         tried.append(message.extra_headers["Message-ID"])
         if len(tried) == 1:
             raise ConnectionResetError("gone")
         send(post, message)
 
-    monkeypatch.setattr(delivering.Post, "send", lose_the_first)
+    monkeypatch.setattr(Post, "send", lose_the_first)
     mail_due()
     assert mail.outbox == []
     with time_machine.travel(now() + timedelta(minutes=5)):
