@@ -152,17 +152,21 @@ def test_the_digest_is_listed_and_is_not_changed_here(
     assert not digest.end(champion)
 
 
-def test_the_page_says_that_an_agreement_is_kept_by_hand(
-    browse: Browse, member: Person, procedure: Procedure
+def test_the_page_says_which_agreements_are_kept_by_hand(
+    browse: Browse, champion: Person, member: Person, procedure: Procedure
 ) -> None:
-    page = browse(member).get(to("procedures", procedure.programme)).content.decode()
-    assert "Kept by hand" in page
+    path = to("procedures", procedure.programme)
+    assert "Kept by hand" not in browse(member).get(path).content.decode()
+    factory.agree_procedure(champion, "In words", topics="", words="How the week was")
+    assert "Kept by hand" in browse(member).get(path).content.decode()
 
 
-def test_an_agreement_is_never_composed_as_a_digest(champion: Person, procedure: Procedure) -> None:
+def test_an_agreement_in_words_only_is_never_composed(champion: Person) -> None:
+    for name, topics in (("In words", ""), ("With topics", "victories")):
+        factory.agree_procedure(champion, name, topics=topics, words="x", to_everyone=True)
     Procedure.objects.update(starts_at=now() - timedelta(days=30))
     due = Procedure.objects.due(now())
-    assert [each.automatic for each in due] == [True]
+    assert [each.name for each in due] == ["Weekly digest", "With topics"]
 
 
 def test_the_digest_still_reaches_everybody(member: Person, observer: Person) -> None:
