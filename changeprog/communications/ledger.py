@@ -10,19 +10,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeAlias
 
-from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, DateTimeField, F, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from changeprog.communications.models.posting import Posting, State
 from changeprog.programme.models import Person, Programme
 
-WAITING = "waiting"
-"""Shown instead of "due" while somebody has to approve what is to be sent."""
-STATES = {
-    State.DUE.value: State.DUE.label,
-    WAITING: "Waiting for approval",
-    **{state.value: state.label for state in State if state is not State.DUE},
-}
+STATES = {state.value: state.label for state in State}
 COLUMNS = (
     "kind",
     "pk",
@@ -45,15 +40,16 @@ Rows: TypeAlias = QuerySet[Any, dict[str, Any]]
 class Kind:
     """One kind of mail: its ``name`` in addresses, its ``title`` on pages, and its rows.
 
-    ``hidden`` finds rows of which nobody but their person may read a word; ``waiting`` finds those
-    that somebody has to approve first.
+    ``hidden`` finds rows of which nobody but their person may read a word. ``made`` is when a row
+    came to be, and ``about`` what it is about, for one that has not been written yet.
     """
 
     name: str
     title: str
     model: type[Posting]
     hidden: Q = field(default_factory=lambda: Q(pk=None))
-    waiting: Q = field(default_factory=lambda: Q(pk=None))
+    made: Combinable = field(default_factory=lambda: Value(None, DateTimeField()))
+    about: Combinable = field(default_factory=lambda: Value(""))
 
     def rows(self) -> Any:
         """Return the queryset of all its rows."""
@@ -86,7 +82,7 @@ def kinds() -> Mapping[str, Kind]:
 
 
 def rows(programme: Programme, viewer: Person, wanted: Wanted) -> Rows:
-    """Return what became of the mails that are wanted, newest first, what is due before them.
+    """Return what became of the mails that are wanted, newest first.
 
     One query for a count and one for a page, whatever the number of rows. Words of what ``viewer``
     may not read are neither shown nor found.
@@ -98,20 +94,17 @@ def rows(programme: Programme, viewer: Person, wanted: Wanted) -> Rows:
 
 def _rows_of(kind: Kind, programme: Programme, viewer: Person, wanted: Wanted) -> Rows:
     unread = When(kind.hidden & ~Q(person=viewer), then=Value(""))
+    unwritten = When(subject="", then=kind.about)
     found = (
         kind.rows()
         .filter(person__programme=programme)
         .annotate(
             kind=Value(kind.name, CharField()),
-            shown=Case(
-                When(kind.waiting & Q(state=State.DUE), then=Value(WAITING)),
-                default=F("state"),
-                output_field=CharField(),
-            ),
+            shown=F("state"),
             name=F("person__name"),
             address=F("person__email"),
-            about=Case(unread, default=F("subject"), output_field=CharField()),
-            at=Coalesce("sent_at", "claimed_at"),
+            about=Case(unread, unwritten, default=F("subject"), output_field=CharField()),
+            at=Coalesce("sent_at", "claimed_at", kind.made),
         )
     )
     narrowed: Rows = found.filter(_condition(wanted, viewer)).order_by().values(*COLUMNS)

@@ -98,6 +98,18 @@ def test_mails_are_looked_for_by_person_state_kind_day_and_words(
     assert [kind for kind, _, _ in rows] == kinds
 
 
+def test_what_was_never_written_is_named_by_its_procedure_and_stands_where_it_was_composed(
+    browse: Browse, sent: Delivery, champion: Person
+) -> None:
+    blank = {"state": "suppressed", "subject": "", "sent_at": None, "claimed_at": None}
+    Delivery.objects.filter(pk=sent.pk).update(**blank)
+    rows = browse(champion).get(page(champion.programme.key, kind="digest")).context["page"]
+    composed = sent.edition.composed_at
+    assert [(row["about"], row["at"]) for row in rows if row["pk"] == sent.pk] == [
+        ("Weekly digest", composed)
+    ]
+
+
 def test_what_is_for_somebody_alone_is_shown_to_nobody_else(
     browse: Browse, sent: Delivery, champion: Person, member: Person
 ) -> None:

@@ -41,7 +41,13 @@ class State(models.TextChoices):
     @property
     def tone(self) -> str:
         """The class of the badge that shows the state."""
-        tones = {"sending": "is-accent", "sent": "is-good", "failed": "is-bad", "bounced": "is-bad"}
+        tones = {
+            "waiting": "is-warn",
+            "sending": "is-accent",
+            "sent": "is-good",
+            "failed": "is-bad",
+            "bounced": "is-bad",
+        }
         return tones.get(self.value, "quiet")
 
 

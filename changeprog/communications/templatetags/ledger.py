@@ -23,4 +23,4 @@ def state_title(state: str) -> str:
 @register.filter
 def state_tone(state: str) -> str:
     """Return the class of the badge that shows a state."""
-    return "is-warn" if state == ledger.WAITING else State(state).tone
+    return State(state).tone
