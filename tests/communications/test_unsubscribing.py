@@ -127,6 +127,20 @@ def test_stopping_one_procedure_stops_no_other_and_can_be_undone(
     ]
 
 
+def test_a_mail_that_a_worker_has_in_hand_already_is_stopped_too(
+    clock: time_machine.Traveller, procedure: Procedure, champion: Person, member: Person
+) -> None:
+    factory.log_victory(champion, "First customer thanked us")
+    clock.move_to(MONDAY)
+    procedure.compose()
+    in_hand = Delivery.objects.get(person=member)
+    assert in_hand.state == "due"
+    Unsubscription.stop(member, "procedure", procedure)
+    assert not in_hand.claim(b"a letter")
+    in_hand.refresh_from_db()
+    assert (in_hand.state, in_hand.reason) == ("suppressed", audience.STOPPED_THIS)
+
+
 def test_single_mails_that_are_stopped_stand_in_the_inbox_and_the_ledger_says_so(
     clock: time_machine.Traveller, visitor: Client, member: Person
 ) -> None:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils.timezone import now
 
 from changeprog.programme.models import Event, Person, Visibility
 
@@ -57,9 +58,10 @@ class Unsubscription(models.Model):
     @classmethod
     @transaction.atomic
     def stop(cls, person: Person, what: str, procedure: "Procedure | None" = None) -> None:
-        """Send ``person`` no more of this; asking twice changes nothing."""
+        """Send ``person`` no more of this, not even what waits; asking twice changes nothing."""
         _, new = cls.objects.get_or_create(person=person, what=what, procedure=procedure)
         if new:
+            person.deliveries.drop_unwanted(now())
             _record(person, "mail.stopped", what, procedure)
 
     @classmethod
