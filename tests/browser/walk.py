@@ -295,7 +295,8 @@ def outside(champion: Person) -> list[str]:
         "answer_survey": [personal_link(champion)],
     }
     stated = [name for name, _, pattern in ALL if stated_access(pattern) not in Role.values]
-    names = [name for name in stated if not name.startswith(("workshop_room:", "survey_names"))]
+    no_pages = ("workshop_room:", "survey_names", "calendar_feed")
+    names = [name for name in stated if not name.startswith(no_pages)]
     return [
         reverse("workshop_room:join"),
         *(reverse(name, args=arguments.get(name, [])) for name in names),

@@ -53,6 +53,6 @@ def test_resources_come_by_the_page(  # noqa: PLR0917
     page = browse(observer).get(there).content.decode()
     shown = [part.split("<")[0] for part in page.split('dir="auto">Need ')[1:]]
     assert (f"Need {shown[0]}", len(shown)) == (first, rows)
-    assert ("/live/" in page) == is_live
+    assert ("/live/resources/" in page) == is_live
     assert "of 60 lack something" in page
     assert "120 <small>hours a week</small>" in page

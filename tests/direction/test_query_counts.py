@@ -11,8 +11,8 @@ from tests.crowd import crowd
 
 COUNTS = {
     "programme:home": 43,
-    "programme:people": 6,
-    "programme:person": 7,
+    "programme:people": 7,
+    "programme:person": 8,
     "programme:journal": 9,
     "programme:search ?q=measure": 25,
     "direction:overview": 9,

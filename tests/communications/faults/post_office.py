@@ -130,9 +130,10 @@ def opened(office: PostOffice) -> Iterator[int]:
         return made
 
     loop = asyncio.new_event_loop()
-    server = loop.run_until_complete(loop.create_server(window, "127.0.0.1", 0))
     thread = Thread(target=loop.run_forever, daemon=True)
     thread.start()
+    opening = loop.create_server(window, "127.0.0.1", 0)
+    server = asyncio.run_coroutine_threadsafe(opening, loop).result()
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
