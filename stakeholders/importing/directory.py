@@ -36,12 +36,15 @@ class Known:
 class Directory:
     """Finds people by e-mail address, then by name without capitals and accents.
 
-    Two people of one name and different addresses are two people.
+    Two people of one name and different addresses are two people. What an address meant once, it
+    means for the whole file; so it means that again when the file comes again.
     """
 
     def __init__(self, people: Iterable[Known]) -> None:
         self._by_email: dict[str, Known] = {}
         self._by_name: dict[str, list[Known]] = defaultdict(list)
+        self._unclear: dict[str, str] = {}
+        """The names that several have, by the addresses that stand with them in the file."""
         for person in people:
             self.add(person)
 
@@ -55,7 +58,11 @@ class Directory:
     def learn_address(self, person: Known, email: str) -> None:
         """Let ``person``, who had none, be found by their address too."""
         person.email = email
-        self._by_email[email.lower()] = person
+        self.let_mean(email, person)
+
+    def let_mean(self, email: str, person: Known) -> None:
+        """Let an address that nobody has mean ``person`` in the rest of the file."""
+        self._by_email.setdefault(email.lower(), person)
 
     def find(self, name: str, email: str) -> Known | None:
         """Return who is meant, or nobody; raises ``Unclear``, which says why."""
@@ -63,9 +70,13 @@ class Directory:
             if found.removed:
                 raise Unclear(f"{found.name} was removed from the programme. Bring them back first")
             return found
+        if shared := self._unclear.get(email.lower()):
+            raise Unclear(f"another row calls the same address {shared}, as several are called")
         same = self._by_name.get(fold(name), []) if name else []
         if email:
             same = [person for person in same if not person.email]
         if len(same) > 1:
+            if email:
+                self._unclear[email.lower()] = name
             raise Unclear(f"{len(same)} people are called {name}. Add the e-mail address")
         return same[0] if same else None

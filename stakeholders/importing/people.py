@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import itemgetter
 
 from stakeholders.importing.directory import Directory, Known, Value
 from stakeholders.importing.fields import fold
@@ -45,6 +46,10 @@ class PlannedPerson:
     notes: list[str] = field(default_factory=list)
 
 
+def _names_only(placed: tuple[int, PersonRow]) -> bool:
+    return not placed[1].email
+
+
 @dataclass
 class PeoplePlan:
     """Fills while the rows are gone through, in their order; functions are compared folded."""
@@ -58,12 +63,17 @@ class PeoplePlan:
     new_functions: list[str] = field(default_factory=list)
     _rows: dict[int, int] = field(default_factory=dict)
     """The row about each person, by their key."""
+    _taken: list[tuple[int, PersonRow, PlannedPerson]] = field(default_factory=list)
+    """The rows that can be taken, by their places among all of them."""
     _brought: int = 0
 
     def take(self, rows: Iterable[PersonRow], step: Step = unheard) -> None:
-        """Plan all ``rows``; owners and mentors are found last, as the file may bring them."""
-        others = []
-        for row in counted(rows, step):
+        """Plan all ``rows``, those with an address first; what is planned keeps their order.
+
+        Whom a name alone means depends on everybody of that name whom the file brings. Were it
+        decided before they are known, the same file would mean somebody else the next time.
+        """
+        for place, row in counted(sorted(enumerate(rows), key=_names_only), step):
             try:
                 planned = self._plan(row)
             except ValueError as wrong:
@@ -71,8 +81,13 @@ class PeoplePlan:
                 self.bad.append(Bad(row.number, text, sentence(str(wrong)), row.origin))
                 continue
             self.planned.append(planned)
-            others.append((planned, row))
-        for planned, row in others:
+            self._taken.append((place, row, planned))
+        self._taken.sort(key=itemgetter(0))
+        self.planned = [planned for _, _, planned in self._taken]
+
+    def set_others(self) -> None:
+        """Plan owners and mentors; after ties are planned, as those may bring them too."""
+        for _, row, planned in self._taken:
             self._set_other(planned, "owner", row.owner)
             self._set_other(planned, "mentor", row.mentor)
 

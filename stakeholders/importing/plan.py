@@ -109,6 +109,7 @@ def plan(
     people.take(rows.people, step)
     ties = TiesPlan(people, _ties_of(programme) if rows.ties else {}, choices.add_people)
     ties.take(rows.ties, step)
+    people.set_others()
     names = {person.key: person.name for person in [*known, *(p.person for p in people.planned)]}
     bad = sorted([*rows.bad, *people.bad, *ties.bad], key=_by_place)
     return Plan(people.planned, ties.planned, people.new_functions, bad, ties.largest, names)

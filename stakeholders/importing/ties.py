@@ -96,7 +96,12 @@ class TiesPlan:
         return max(round(row.strength / self.largest, DIGITS), LEAST)
 
     def _find(self, end: End) -> Known | None:
-        return self.people.directory.find(end.name, end.email)
+        """Return who is meant; their address then means them in later rows too."""
+        directory = self.people.directory
+        known = directory.find(end.name, end.email)
+        if known and end.email:
+            directory.let_mean(end.email, known)
+        return known
 
     def _refuse_strangers(self, *ends: tuple[Known | None, End]) -> None:
         if self.add_people:

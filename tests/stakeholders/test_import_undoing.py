@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from changeprog.programme.models import Event, Person
@@ -127,6 +127,24 @@ def clear(by: Person) -> None:
 
 @unhurried
 @given(people_rows, tie_rows, people_rows)
+@example(
+    people=[
+        ("Ana", "", "", ""),
+        ("Ana", "a@example.org", "1", ""),
+        ("Bo", "a@example.org", "", ""),
+    ],
+    ties=[],
+    there=[],
+)
+@example(
+    people=[
+        ("Ana", "", "5", ""),
+        ("Ana", "a@example.org", "1", ""),
+        ("Ana", "b@example.org", "", ""),
+    ],
+    ties=[],
+    there=[("Ana", "a@example.org", "", "")],
+)
 def test_importing_the_same_twice_changes_nothing(
     champion: Person,
     people: list[tuple[str, ...]],

@@ -161,6 +161,35 @@ def test_two_people_of_one_name_and_two_addresses_are_two(champion: Person) -> N
     assert Stakeholder.objects.count() == 2
 
 
+def test_of_two_rows_about_one_person_the_one_with_the_address_is_taken(champion: Person) -> None:
+    text = "Name;E-mail;Influence\nAna;;5\nBo;;\nAna;a@example.org;1\nCy;a@example.org;\n"
+    planned = source.plan_of(begin(champion, text))
+    assert [(each.row, each.person.name) for each in planned.people] == [(3, "Bo"), (4, "Ana")]
+    assert [(row.number, row.reason) for row in planned.bad] == [
+        (2, "Row 4 is about the same person."),
+        (5, "Row 4 is about the same person."),
+    ]
+
+
+def test_an_address_beside_a_name_that_several_have_means_nobody_in_the_file(
+    champion: Person,
+) -> None:
+    map_factory.someone(champion.programme, "Two Names")
+    map_factory.someone(champion.programme, "two names")
+    assert bad(champion, "Name;E-mail\nTwo Names;a@example.org\nBo;a@example.org\n") == [
+        (2, "2 people are called Two Names. Add the e-mail address."),
+        (3, "Another row calls the same address Two Names, as several are called."),
+    ]
+
+
+def test_an_address_means_the_same_person_in_all_ties_of_a_file(champion: Person) -> None:
+    take_in(champion, "Name\nAna\n")
+    text = "from;from email;to\nAna;a@example.org;Cy\nBo;a@example.org;Cy\n"
+    take_in(champion, text, add_people=True)
+    assert list(Tie.objects.values_list("source__name", "target__name")) == [("Ana", "Cy")]
+    assert not source.plan_of(begin(champion, text, add_people=True)).changes_anything
+
+
 def test_an_address_is_learnt_and_a_name_is_kept(champion: Person) -> None:
     known = map_factory.someone(champion.programme, "Ana María")
     take_in(champion, "Name;E-mail\nana maria;ana@example.org\n")
