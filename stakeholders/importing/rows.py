@@ -67,10 +67,11 @@ class End:
     def __str__(self) -> str:
         return self.name or self.email
 
-    @property
-    def folded(self) -> tuple[str, str]:
-        """What two ends have in common that are the same person."""
-        return fold(self.name), self.email
+    def is_surely(self, other: "End") -> bool:
+        """Whether both are the same person, whoever that is: one address, or else one name."""
+        if self.email or other.email:
+            return self.email == other.email
+        return fold(self.name) == fold(other.name)
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ class TiesPlan:
     def _plan(self, row: TieRow) -> PlannedTie | None:
         """Return the tie, or nothing where an earlier row says the same."""
         source, target = self._find(row.source), self._find(row.target)
-        if (source and source is target) or row.source.folded == row.target.folded:
+        if (source and source is target) or row.source.is_surely(row.target):
             raise ValueError("nobody turns to themselves")
         self._refuse_strangers((source, row.source), (target, row.target))
         source, target = self._bring(row, source, row.source), self._bring(row, target, row.target)

@@ -190,6 +190,11 @@ def test_an_address_means_the_same_person_in_all_ties_of_a_file(champion: Person
     assert not source.plan_of(begin(champion, text, add_people=True)).changes_anything
 
 
+def test_two_names_with_one_address_are_no_tie(champion: Person) -> None:
+    text = "from;from email;to;to email\nAna;a@example.org;Bo;a@example.org\n"
+    assert bad(champion, text, add_people=True) == [(2, "Nobody turns to themselves.")]
+
+
 def test_an_address_is_learnt_and_a_name_is_kept(champion: Person) -> None:
     known = map_factory.someone(champion.programme, "Ana María")
     take_in(champion, "Name;E-mail\nana maria;ana@example.org\n")
