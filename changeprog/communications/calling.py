@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from time import perf_counter
@@ -69,10 +70,15 @@ class Answer:
 
 
 def post(target: Target, body: bytes, headers: dict[str, str]) -> Answer:
-    """Post ``body`` to the ``target`` and return its answer; whatever goes wrong is one."""
+    """Post ``body`` to the ``target`` and return its answer; whatever goes wrong is one.
+
+    The call has a thread of its own, as whoever asks may be in a loop already.
+    """
     began = perf_counter()
+    call = _in_time(target, body, headers)
     try:
-        answer = asyncio.run(_in_time(target, body, headers))
+        with ThreadPoolExecutor(1) as aside:
+            answer = aside.submit(asyncio.run, call).result()
     except TimeoutError:
         answer = Answer(0, f"No answer within {DEADLINE:.0f} seconds")
     except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as failure:
