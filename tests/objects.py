@@ -399,7 +399,6 @@ SUBJECTS: dict[str, Maker] = {
         ),
         on_the_desk,
     ),
-    "communications:delivery": delivery,
     "communications:posting": delivery,
     "communications:address_again": first(Person),
     "inbox:": own_notice,

@@ -35,7 +35,8 @@ def sent(
 
 def url(name: str, thing: Any) -> str:
     procedure = getattr(getattr(thing, "edition", thing), "procedure", thing)
-    return reverse(f"communications:{name}", args=[procedure.programme.key, thing.pk])
+    kind = ["digest"] if isinstance(thing, Delivery) else []
+    return reverse(f"communications:{name}", args=[procedure.programme.key, *kind, thing.pk])
 
 
 def overview(procedure: Procedure) -> str:
@@ -103,7 +104,7 @@ def test_a_mail_is_framed_where_it_can_do_nothing(
     for path in (
         url("preview", sent.procedure),
         url("edition_letter", sent),
-        url("delivery_letter", delivery),
+        url("posting_letter", delivery),
     ):
         answer = browse(champion).get(path)
         assert {name: answer.headers[name] for name in HEADERS} == HEADERS
@@ -125,7 +126,7 @@ def test_pages_show_what_people_wrote_as_text(
         before,
         words(browse(champion), overview(procedure)),
         words(browse(champion), url("edition", delivery.edition)),
-        words(browse(champion), url("delivery", delivery)),
+        words(browse(champion), url("posting", delivery)),
     ):
         assert "&lt;script&gt;alert(1)" in page
         assert nasty not in page
@@ -180,11 +181,11 @@ def test_the_ledger_is_the_champions(
 ) -> None:
     theirs = Delivery.objects.get(person=champion)
     assert "What happened to each message" in words(browse(champion), url("edition", sent))
-    assert escape(theirs.message_id) in words(browse(champion), url("delivery", theirs))
+    assert escape(theirs.message_id) in words(browse(champion), url("posting", theirs))
     for person in (facilitator, member):
         page = words(browse(person), url("edition", sent))
         assert "What happened to each message" not in page
-        for name in ("delivery", "delivery_letter"):
+        for name in ("posting", "posting_letter"):
             assert browse(person).get(url(name, theirs)).status_code == 403
 
 
@@ -209,10 +210,10 @@ def test_a_delivery_is_shown_exactly_as_sent(
     browse: Browse, sent: Edition, champion: Person, member: Person
 ) -> None:
     delivery = Delivery.objects.get(person=member)
-    page = words(browse(champion), url("delivery", delivery))
+    page = words(browse(champion), url("posting", delivery))
     assert "Exactly as sent" in page
     assert "List-Unsubscribe-Post" in page
-    letter = words(browse(champion), url("delivery_letter", delivery))
+    letter = words(browse(champion), url("posting_letter", delivery))
     assert letter == delivery.html.replace(way_out(member, sent), NOBODYS)
 
 
@@ -226,8 +227,8 @@ def test_a_link_that_stops_somebody_elses_digest_is_not_shown(
     mine, theirs = (Delivery.objects.get(person=each) for each in (champion, member))
     asked = f"?reader={member.pk}"
     client = browse(champion)
-    assert way_out(champion, sent) in words(client, url("delivery", mine))
-    for page in ("delivery", "delivery_letter"):
+    assert way_out(champion, sent) in words(client, url("posting", mine))
+    for page in ("posting", "posting_letter"):
         assert way_out(member, sent) not in words(client, url(page, theirs))
     factory.log_victory(member, "Another")
     clock.shift(timedelta(hours=1))
@@ -243,9 +244,9 @@ def test_what_was_never_sent_has_no_message(
     clock.move_to(MONDAY)
     procedure.compose()
     delivery = Delivery.objects.get()
-    page = words(browse(champion), url("delivery", delivery))
+    page = words(browse(champion), url("posting", delivery))
     assert "No message has been handed to the mail server" in page
-    assert "There is no message" in words(browse(champion), url("delivery_letter", delivery))
+    assert "There is no message" in words(browse(champion), url("posting_letter", delivery))
 
 
 def test_counts_say_what_became_of_an_edition(

@@ -9,8 +9,6 @@ from changeprog.communications.views.calendar import (
     calendar_renewal,
 )
 from changeprog.communications.views.editions import (
-    delivery,
-    delivery_letter,
     edition,
     edition_letter,
 )
@@ -33,8 +31,6 @@ __all__ = [
     "calendar_page",
     "calendar_removal",
     "calendar_renewal",
-    "delivery",
-    "delivery_letter",
     "edition",
     "edition_letter",
     "ledger_page",

@@ -1,7 +1,5 @@
 """Editions, and the ledger that says what happened to every message."""
 
-from functools import partial
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,7 +10,6 @@ from changeprog.communications.letter import write
 from changeprog.communications.models import Delivery, Edition
 from changeprog.communications.models.delivery import DeliveryQuerySet
 from changeprog.communications.running import may_read
-from changeprog.communications.unsubscribing import seen_by
 from changeprog.communications.views.frames import frame
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
@@ -48,28 +45,6 @@ def edition_letter(request: ProgrammeRequest, pk: int) -> HttpResponse:
         return frame(own.html)
     letter = write(found, request.person)
     return frame(letter.html if letter else "")
-
-
-@programme_view(Role.CHAMPION)
-@require_GET
-def delivery(request: ProgrammeRequest, pk: int) -> HttpResponse:
-    """Show what became of one delivery, and the message as it was sent."""
-    found = get_object_or_404(_deliveries(request), pk=pk)
-    seen = partial(seen_by, request.person, found.person)
-    context = {
-        "delivery": found,
-        "text": seen(found.text),
-        "headers": [(name, seen(value)) for name, value in found.headers],
-    }
-    return render(request, "communications/delivery.html", context)
-
-
-@programme_view(Role.CHAMPION)
-@require_GET
-def delivery_letter(request: ProgrammeRequest, pk: int) -> HttpResponse:
-    """Show the HTML part of a message that has been handed to the mail server."""
-    found = get_object_or_404(_deliveries(request), pk=pk)
-    return frame(seen_by(request.person, found.person, found.html))
 
 
 def _read(request: ProgrammeRequest, pk: int) -> Edition:
