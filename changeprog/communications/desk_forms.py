@@ -26,9 +26,13 @@ WORDS = {
 
 
 class DeskForm(forms.Form):
-    """One act on an edition; ``name`` is that of the form on the page."""
+    """One act on an edition; ``name`` is that of the form on the page.
+
+    What ``changes`` nothing of the edition leaves nothing to undo.
+    """
 
     name: ClassVar[str]
+    changes: ClassVar[bool] = True
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, edition: Edition) -> None:
@@ -154,6 +158,7 @@ class ProofForm(DeskForm):
     """Sending it to oneself, once for each attempt."""
 
     name = "proof"
+    changes = False
     key = forms.UUIDField(widget=forms.HiddenInput(attrs={"data-once": True}))
 
     def save(self, by: Person) -> str:

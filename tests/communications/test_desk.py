@@ -141,6 +141,15 @@ def test_it_is_looked_at_as_it_reaches_somebody_without_their_way_out(
     assert ("Chris Champion, you get" in own.content.decode()) is False
 
 
+def test_sending_a_test_offers_no_undo_of_what_was_done_before(
+    browse: Browse, edition: Edition, member: Person
+) -> None:
+    edition.put(member, 1, "A word of mine")
+    said = {"revision": "2", "key": str(uuid4())}
+    page = browse(member).post(to("proof", edition), said, follow=True).content.decode()
+    assert ("On its way" in page, "/desk/undoing/" in page) == (True, False)
+
+
 def test_a_test_is_mailed_to_oneself_exactly_as_it_goes_out(
     browse: Browse, clock: time_machine.Traveller, edition: Edition, member: Person
 ) -> None:

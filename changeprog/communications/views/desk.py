@@ -24,7 +24,7 @@ from changeprog.communications.unsubscribing import seen_by
 from changeprog.communications.views.frames import frame
 from changeprog.direction.views.undoing import undone
 from changeprog.programme.access import ProgrammeRequest, programme_view
-from changeprog.programme.models import Role
+from changeprog.programme.models import Event, Role
 
 WIDTHS = ("desktop", "phone")
 
@@ -61,7 +61,8 @@ def _acting(form: type[DeskForm]) -> Callable[..., HttpResponseBase]:
         except (EditionOvertaken, HasLeft) as refusal:
             found = _find(request, pk)
             return _show(request, found, HTTPStatus.CONFLICT, asked, refusal=str(refusal))
-        return _done(request, edition, words)
+        event = undoable.last(edition, request.person) if asked.changes else None
+        return _done(request, edition, words, event)
 
     return act
 
@@ -138,9 +139,10 @@ def _context(request: ProgrammeRequest, edition: Edition) -> dict[str, Any]:
     }
 
 
-def _done(request: ProgrammeRequest, edition: Edition, words: str) -> HttpResponse:
-    """Say what was done, with Undo where it can be undone, on the desk as it is now."""
-    event = undoable.last(edition, request.person)
+def _done(
+    request: ProgrammeRequest, edition: Edition, words: str, event: Event | None
+) -> HttpResponse:
+    """Say what was done, with Undo of ``event`` if there is one, on the desk as it is now."""
     place = [request.programme.key, edition.pk, event.pk] if event else []
     undo = reverse("communications:desk_undo", args=place) if event else ""
     messages.success(request, words, extra_tags=undo)
