@@ -286,7 +286,7 @@ def test_the_champion_reads_it_as_it_was_sent_without_the_readers_own_way_out(
     logged.get_by_role("region", name="Earlier editions").get_by_role("link").click()
     ledger = logged.get_by_role("region", name="What happened to each message")
     expect(ledger.get_by_text("Sent", exact=True)).to_have_count(3)
-    with logged.expect_response("**/deliveries/*/letter/") as letter:
+    with logged.expect_response("**/ledger/digest/*/letter/") as letter:
         ledger.get_by_role("link", name="Sam").click()
     way_out = urlsplit(mail.link("/unsubscribe/")).path
     assert letter.value.text().replace("\r\n", "\n") == without(way_out, mail.part("html"))
