@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "teams",
     "stakeholders",
     "workshops",
+    "changeprog.onboarding",
+    "changeprog.closing",
 ]
 
 MIDDLEWARE = [

@@ -17,6 +17,8 @@ urlpatterns = [
     path("p/<str:programme>/direction/", include("changeprog.direction.urls")),
     path("p/<str:programme>/", include("teams.urls")),
     path("p/<str:programme>/workshops/", include("workshops.urls")),
+    path("p/<str:programme>/onboarding/", include("changeprog.onboarding.urls")),
+    path("p/<str:programme>/closing/", include("changeprog.closing.urls")),
     path("", include("workshops.urls.room")),
     path("p/<str:programme>/inbox/", include("changeprog.communications.inbox_urls")),
     path("p/<str:programme>/communications/", include("changeprog.communications.urls")),

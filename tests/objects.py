@@ -42,6 +42,8 @@ from teams.models import (
 )
 from teams.models.voice import decides
 from tests import factory, map_factory, survey_factory, workshop_factory
+from tests.closing.objects import SUBJECTS as OF_CLOSING
+from tests.onboarding.objects import SUBJECTS as OF_ONBOARDING
 
 Maker = Callable[[Programme, Person | None], Any]
 
@@ -404,6 +406,8 @@ SUBJECTS: dict[str, Maker] = {
     "inbox:": own_notice,
     "inbox:hear_again": own_mute,
     "inbox:mute_again": own_mute,
+    **OF_ONBOARDING,
+    **OF_CLOSING,
 }
 """By the beginning of an address's name."""
 

@@ -16,6 +16,8 @@ ROOMS = [
     "teams",
     "stakeholders",
     "workshops",
+    "onboarding",
+    "closing",
 ]
 """From the ground up; a room points only at itself and at rooms before it."""
 

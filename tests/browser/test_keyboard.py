@@ -151,7 +151,7 @@ def test_a_lost_connection_costs_no_word_and_sends_it_once(page: Page) -> None:
 def test_an_answer_lost_on_its_way_back_makes_no_second_victory(page: Page) -> None:
     def lose(route: Route) -> None:
         try:
-            route.fetch(max_retries=3)  # a connection kept alive may have been closed by the server just now
+            route.fetch(max_retries=3)  # the server may just have closed an idle connection
         finally:
             route.abort()
 

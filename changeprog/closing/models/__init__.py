@@ -1,0 +1,1 @@
+"""What the end of a programme keeps; one file for each noun."""

@@ -1,0 +1,16 @@
+"""What the templates of bringing on board need."""
+
+from typing import Any
+
+from django import template
+
+from changeprog.direction.tabs import tabs_of
+from changeprog.onboarding.tabs import TABS
+
+register = template.Library()
+
+
+@register.inclusion_tag("shell/_tabs.html", takes_context=True)
+def onboarding_tabs(context: template.Context) -> dict[str, Any]:
+    """Show the pages of bringing on board that the reader may open."""
+    return tabs_of(context["request"], "Bringing on board", TABS)
