@@ -1,7 +1,7 @@
 """One change programme; everything else belongs to exactly one."""
 
 import secrets
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.core.validators import RegexValidator
 from django.db import models, transaction
@@ -28,7 +28,15 @@ def new_key() -> str:
     return "".join(secrets.choice(KEY_ALPHABET) for _ in range(KEY_LENGTH))
 
 
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    def open(self) -> Self:
+        """Those that are not closed: only in these may anything change, or come due."""
+        return self.filter(closed_at=None)
+
+
 class Programme(models.Model):
+    """One change programme; ``closed_at`` says since when it can only be read."""
+
     class Status(models.TextChoices):
         FORMING = "forming", "Forming"
         RUNNING = "running", "Running"
@@ -43,6 +51,9 @@ class Programme(models.Model):
         max_length=3, default="EUR", validators=[RegexValidator(r"^[A-Z]{3}$", CURRENCY_HELP)]
     )
     created_at = models.DateTimeField(default=now)
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = ProgrammeQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name

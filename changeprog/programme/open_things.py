@@ -1,0 +1,88 @@
+"""What is still open in a programme: each kind says how it is found and handed to somebody else."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Model
+
+from changeprog.programme.models import Person, Programme
+
+
+@dataclass(frozen=True)
+class OpenThing:
+    """One thing that somebody still has to see to.
+
+    ``subject`` is the row itself and has a ``get_absolute_url``; ``owner`` has it in hand, if
+    anybody has; ``since`` or ``due`` say how long it has been open, or until when.
+    """
+
+    kind: str
+    subject: Model
+    title: str
+    owner: Person | None = None
+    since: date | None = None
+    due: date | None = None
+
+    @property
+    def number(self) -> int:
+        """The subject's number; with ``kind`` it names the thing."""
+        return int(self.subject.pk)
+
+    @property
+    def url(self) -> str:
+        """Where the thing itself is shown."""
+        address: str = self.subject.get_absolute_url()  # type: ignore[attr-defined]
+        return address
+
+
+Find = Callable[[Programme], list[OpenThing]]
+"""Returns what is open of one kind, oldest first, in a constant number of queries.
+
+What is confidential is left out: champions read the list, and so does everybody in the review.
+"""
+HandOver = Callable[[OpenThing, Person, Person], None]
+"""Takes a thing, by whom and to whom: the verb of the thing, which records its own event."""
+
+
+@dataclass(frozen=True)
+class OpenKind:
+    """One kind of things that can be open; ``name`` is "barrier", ``label`` "Barriers"."""
+
+    order: int
+    name: str
+    label: str
+    icon: str
+    find: Find
+    hand_over: HandOver
+
+
+_kinds: dict[str, OpenKind] = {}
+
+
+def register(kind: OpenKind) -> None:
+    """Have things of ``kind`` listed; registering one twice changes nothing."""
+    _kinds[kind.name] = kind
+
+
+def kinds() -> list[OpenKind]:
+    """Return every kind in its order."""
+    return sorted(_kinds.values(), key=lambda kind: kind.order)
+
+
+def open_in(programme: Programme) -> list[tuple[OpenKind, list[OpenThing]]]:
+    """Return what is open in ``programme`` by kind, without the kinds of which nothing is."""
+    found = [(kind, kind.find(programme)) for kind in kinds()]
+    return [(kind, things) for kind, things in found if things]
+
+
+def find(programme: Programme, name: str, number: int) -> OpenThing | None:
+    """Return the open thing of that kind and number, or nothing once it is no longer open."""
+    known = _kinds.get(name)
+    things = known.find(programme) if known else []
+    return next((thing for thing in things if thing.number == number), None)
+
+
+def hand_over(thing: OpenThing, by: Person, to: Person) -> None:
+    """Give ``thing`` to ``to``, by its own verb."""
+    _kinds[thing.kind].hand_over(thing, by, to)
