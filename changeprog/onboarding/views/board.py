@@ -3,9 +3,11 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from changeprog.onboarding import team_page
 from changeprog.onboarding.models import Adoption
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role, Team
+from changeprog.programme.object_rooms import key_of
 
 
 @programme_view(Role.OBSERVER)
@@ -20,4 +22,10 @@ def team(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Show how far one team has come."""
     own = Team.objects.filter(programme=request.programme).adopting().select_related("programme")
     found = get_object_or_404(own, pk=pk)
-    return render(request, "onboarding/team.html", {"adoption": Adoption.of(found), "team": found})
+    context = {
+        "adoption": Adoption.of(found),
+        "team": found,
+        "room_key": key_of(found),
+        "sections": team_page.read(found, request.person),
+    }
+    return render(request, "onboarding/team.html", context)
