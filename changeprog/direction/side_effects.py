@@ -16,6 +16,7 @@ ON_HOME = 3
 VERBS = [
     Verb("side_effect.named", "named a side effect"),
     Verb("side_effect.changed", "changed a side effect"),
+    Verb("side_effect.checked", "was told what somebody outside thinks of a side effect"),
     Verb("side_effect.settled", "settled a side effect"),
     Verb("side_effect.reopened", "opened a side effect again"),
     Verb("side_effect.removed", "took a side effect away"),

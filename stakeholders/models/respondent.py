@@ -35,9 +35,12 @@ def new_seed() -> str:
     return secrets.token_hex(32)
 
 
-def token_of(seed: str) -> str:
-    """Return the token that ``seed`` makes, signed with the secret of this copy."""
-    key = SALT + settings.SECRET_KEY.encode()
+def token_of(seed: str, salt: bytes = SALT) -> str:
+    """Return the token that ``seed`` makes, signed with the secret of this copy.
+
+    ``salt`` names what it opens: of one kind of door, no key fits another.
+    """
+    key = salt + settings.SECRET_KEY.encode()
     return urlsafe_b64encode(hmac.digest(key, seed.encode(), "sha256")).decode().rstrip("=")
 
 

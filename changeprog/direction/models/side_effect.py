@@ -1,5 +1,6 @@
 """Side effects: what nobody intends, and what somebody could turn the change into."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models, transaction
@@ -105,6 +106,13 @@ class SideEffect(Removable):
         """Save the new side effect with its event; the same ``key`` again changes nothing."""
         if self.save_once():
             self.record("named", by)
+
+    @transaction.atomic
+    def check_from_outside(self, by: str, on: date) -> None:
+        """Note that somebody outside the programme, called ``by``, has looked at it on that day."""
+        held = SideEffect.everything().select_for_update().get(pk=self.pk)
+        if facts := self.replace(held.revision, {"checked_by": by, "checked_on": on}):
+            self.record("checked", None, **facts)
 
     @transaction.atomic
     def settle(self, by: Person) -> None:
