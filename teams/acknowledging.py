@@ -67,13 +67,13 @@ def owed(at: datetime) -> list[Programme]:
     issued = AgreedSet.objects.filter(programme=OuterRef("pk")).order_by("-number")
     closed = Meeting.objects.closed().filter(programme=OuterRef("pk")).order_by("-closed_at")
     settled = Q(changed_at__lte=at - SETTLING)
-    met = Q(closed_at__gte=F("changed_at"), closed_at__lte=at)
+    met = Q(met_at__gte=F("changed_at"), met_at__lte=at)
     candidates = (
-        Programme.objects.exclude(status=Programme.Status.STOPPED)
+        Programme.objects.filter(Programme.going_on())
         .annotate(
             changed_at=Subquery(events.values("at")[:1]),
             issued_at=Subquery(issued.values("issued_at")[:1]),
-            closed_at=Subquery(closed.values("closed_at")[:1]),
+            met_at=Subquery(closed.values("closed_at")[:1]),
         )
         .filter(settled | met)
         .filter(Q(issued_at=None) | Q(issued_at__lt=F("changed_at")))
@@ -95,7 +95,7 @@ def to_be_asked(at: datetime) -> list[tuple[AgreedSet, Person]]:
     """
     later = AgreedSet.objects.filter(programme=OuterRef("programme"), number__gt=OuterRef("number"))
     in_force = AgreedSet.objects.exclude(Exists(later)).select_related("programme")
-    settled = in_force.exclude(programme__status=Programme.Status.STOPPED)
+    settled = in_force.filter(Programme.going_on("programme__"))
     return [
         (agreed, person)
         for agreed in settled.filter(issued_at__lte=at - GRACE)

@@ -49,5 +49,6 @@ def release(by: Person, row: Attendance) -> bool:
 
 def invite_newly_seated(at: datetime) -> None:
     """Invite whoever got a seat since a meeting that begins after ``at`` was planned."""
-    for meeting in Meeting.objects.planned().filter(starts_at__gt=at).select_related("programme"):
+    ahead = Meeting.objects.planned().going_on().filter(starts_at__gt=at)
+    for meeting in ahead.select_related("programme"):
         Attendance.invite(None, meeting, seated(meeting.programme))

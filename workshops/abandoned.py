@@ -8,10 +8,10 @@ are present, and any of them who may lead goes on.
 
 from datetime import datetime, timedelta
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.timezone import now
 
-from changeprog.programme.models import Event
+from changeprog.programme.models import Event, Programme
 from workshops import presence
 from workshops.models import Activity, Participant, Workshop
 
@@ -36,7 +36,12 @@ def is_abandoned(ends: datetime, seen: datetime | None, last: datetime, at: date
 def interrupt_due() -> int:
     """End every workshop that has been abandoned; return how many there were."""
     at = now()
-    return sum(each.interrupt() for each in Workshop.objects.open() if _is_due(each, at))
+    return sum(each.interrupt() for each in _open() if _is_due(each, at))
+
+
+def _open() -> QuerySet[Workshop]:
+    """Return the workshops that are going on, in programmes that do."""
+    return Workshop.objects.open().filter(programme__in=Programme.objects.open())
 
 
 def _is_due(workshop: Workshop, at: datetime) -> bool:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.timezone import now
 
 from changeprog.accounts.access import state_access
+from changeprog.programme import closed
 from changeprog.programme.access import ProgrammeRequest, person_of
 from changeprog.programme.models import Person, Role
 from workshops import keepsake
@@ -125,6 +126,8 @@ def taking_part(view: WorkshopView[P]) -> Callable[..., HttpResponseBase]:
             known.person = person
         zone = person.zone if person else workshop.programme.time_zone
         with timezone.override(zone):
+            if refused := closed.refusal(request, workshop.programme, view):
+                return refused
             return cast("Callable[..., HttpResponseBase]", view)(known, **kwargs)
 
     state_access(guarded, ACCESS)

@@ -84,7 +84,7 @@ def _reachable() -> QuerySet[Participant]:
     people = Q(person__removed_at=None) & ~Q(person__email="") & ~Q(person__role="")
     there = _there().filter(people, person__isnull=False)
     related = there.select_related("person", "workshop__programme")
-    return related.exclude(workshop__programme__status=Programme.Status.STOPPED)
+    return related.filter(Programme.going_on("workshop__programme__"))
 
 
 def _due(moment: datetime) -> Iterator[Due]:

@@ -45,7 +45,9 @@ def opened_by(typed: str) -> Workshop | None:
 
 
 def is_joined(workshop: Workshop) -> bool:
-    """Whether its code works now."""
+    """Whether its code works now; never in a closed programme."""
+    if workshop.programme.closed_at:
+        return False
     planned = workshop.status == Workshop.Status.PLANNED
     return workshop.is_open or (planned and _is_today(workshop, workshop.programme))
 

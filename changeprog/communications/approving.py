@@ -28,7 +28,7 @@ def approvers(procedure: Procedure) -> Iterable[Person]:
 def ask_and_settle(at: datetime) -> None:
     """Ask for every edition that waits; see to those whose hour has struck. Safe to repeat."""
     waiting = Edition.objects.waiting().with_names()
-    going_on = waiting.exclude(procedure__programme__status=Programme.Status.STOPPED)
+    going_on = waiting.filter(Programme.going_on("procedure__programme__"))
     for edition in going_on.filter(procedure__active=True):
         if edition.overdue_at is None and edition.strikes_at <= at:
             settle(edition, at)

@@ -26,7 +26,7 @@ STOPPED_SINGLE = "Has stopped single mails; it stands in the inbox"
 ABSENCES = {
     "No longer takes part": ~Q(removed_at=None) | Q(role=""),
     "Has no e-mail address": Q(email=""),
-    "The programme has been stopped": Q(programme__status=Programme.Status.STOPPED),
+    "The programme has been stopped": Programme.silenced("programme__"),
     "Has stopped all mails of this programme": Q(unsubscriptions__what="everything"),
 }
 """Reasons, in words for the ledger, why nothing at all is sent to a person whom these find."""

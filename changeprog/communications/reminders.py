@@ -206,7 +206,7 @@ def _wanted(at: datetime) -> list[Notice]:
         (kind, thing)
         for kind in _kinds.values()
         for thing in kind.due_by(last)
-        if thing.programme.status != Programme.Status.STOPPED
+        if thing.programme.goes_on
     ]
     if not things:
         return []

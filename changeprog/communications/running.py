@@ -9,7 +9,7 @@ from django.utils.timezone import localdate, now
 
 from changeprog.communications import approving, audience, wording
 from changeprog.communications.models import Edition, Procedure
-from changeprog.programme.models import Person, Programme
+from changeprog.programme.models import Person
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,9 @@ def _running(
 
 def standing(procedure: Procedure, waiting: Edition | None) -> tuple[str, str]:
     """Say in words how a procedure stands, and in which tone."""
-    if procedure.programme.status == Programme.Status.STOPPED:
+    if procedure.programme.closed_at:
+        return "The programme is closed", ""
+    if not procedure.programme.goes_on:
         return "The programme has been stopped", ""
     if procedure.has_ended(localdate()):
         return ("Switched off" if procedure.automatic else "Ended"), ""

@@ -13,6 +13,7 @@ from django_htmx.middleware import HtmxDetails
 
 from changeprog.accounts.access import state_access
 from changeprog.accounts.models import User
+from changeprog.programme import closed
 from changeprog.programme.models import Person, Programme, Role
 
 P = ParamSpec("P")
@@ -44,6 +45,7 @@ def programme_view(
 ) -> Callable[[ProgrammeView[P]], Callable[..., HttpResponseBase]]:
     """Let in people of the programme whose role includes ``least``; stranger 404, too little 403.
 
+    What would change a closed programme is refused (409), unless the view ``works_when_closed``.
     The view takes no programme argument; it has ``request.programme`` and ``request.person``.
     """
 
@@ -58,6 +60,8 @@ def programme_view(
             if not person.may(least):
                 raise PermissionDenied
             with timezone.override(person.zone):
+                if refused := closed.refusal(request, person.programme, view):
+                    return refused
                 return cast("Callable[..., HttpResponseBase]", view)(known, **kwargs)
 
         asked = login_required(guarded)

@@ -72,6 +72,8 @@ def bind_person(sender: Any, invitation: Any, user: Any, **kwargs: Any) -> None:
     for found in person:
         if found.programme.people.filter(user=user).exclude(pk=found.pk).exists():
             raise InvitationRefused(f"You have a part in {found.programme} already.")
+        if found.programme.closed_at:
+            raise InvitationRefused(f"{found.programme} is closed. Ask whoever invited you.")
         found.join(user)
 
 

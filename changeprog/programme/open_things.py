@@ -41,20 +41,26 @@ Find = Callable[[Programme], list[OpenThing]]
 
 What is confidential is left out: champions read the list, and so does everybody in the review.
 """
-HandOver = Callable[[OpenThing, Person, Person], None]
-"""Takes a thing, by whom and to whom: the verb of the thing, which records its own event."""
+HandOver = Callable[[OpenThing, Person, Person | None], None]
+"""Takes a thing, by whom and to whom: the verb of the thing, which records its own event.
+
+To nobody, when a thing that nobody had in hand is handed back.
+"""
 
 
 @dataclass(frozen=True)
 class OpenKind:
-    """One kind of things that can be open; ``name`` is "barrier", ``label`` "Barriers"."""
+    """One kind of things that can be open; ``name`` is "barrier", ``label`` "Barriers".
+
+    Without ``hand_over`` they stay with whoever has them, as promises do.
+    """
 
     order: int
     name: str
     label: str
     icon: str
     find: Find
-    hand_over: HandOver
+    hand_over: HandOver | None = None
 
 
 _kinds: dict[str, OpenKind] = {}
@@ -83,6 +89,8 @@ def find(programme: Programme, name: str, number: int) -> OpenThing | None:
     return next((thing for thing in things if thing.number == number), None)
 
 
-def hand_over(thing: OpenThing, by: Person, to: Person) -> None:
-    """Give ``thing`` to ``to``, by its own verb."""
-    _kinds[thing.kind].hand_over(thing, by, to)
+def hand_over(thing: OpenThing, by: Person, to: Person | None) -> None:
+    """Give ``thing`` to ``to`` by its own verb, unless it is theirs or stays where it is."""
+    act = _kinds[thing.kind].hand_over
+    if act and thing.owner != to:
+        act(thing, by, to)

@@ -31,8 +31,8 @@ ATTEMPTS = 3
 
 class ImportQuerySet(models.QuerySet["Import"]):
     def waiting(self) -> Self:
-        """Those with work for a job."""
-        return self.filter(state__in=Import.AT_WORK)
+        """Those with work for a job; in a closed programme it waits until that is open again."""
+        return self.filter(programme__closed_at=None, state__in=Import.AT_WORK)
 
     def forgotten(self) -> Self:
         """Those that nobody has confirmed or discarded for too long."""

@@ -42,7 +42,7 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
 
     def near(self, at: datetime) -> Self:
         """Those of which it depends on the programme's clock alone whether they run at ``at``."""
-        programme = ~Q(programme__status=Programme.Status.STOPPED)
+        programme = Programme.going_on("programme__")
         last = (at - 2 * DAY).date()
         return self.filter(programme, state=Survey.State.OPEN, closes_on__gte=last)
 
@@ -125,7 +125,7 @@ class Survey(Confidential):
 
     def is_running(self, at: datetime | None = None) -> bool:
         """Whether answers are taken at the moment ``at``, or now; never once it was stopped."""
-        goes_on = self.programme.status != Programme.Status.STOPPED
+        goes_on = self.programme.goes_on
         return goes_on and self.state == self.State.OPEN and (at or now()) < self.closes_at
 
     @property

@@ -45,7 +45,7 @@ class SurveyMail(Posting):
     REFUSALS = {
         "No longer takes part": models.Q(removed_at__isnull=False),
         "Has no e-mail address": models.Q(email=""),
-        "The programme has been stopped": models.Q(programme__status=Programme.Status.STOPPED),
+        "The programme has been stopped": ~Programme.going_on("programme__"),
     }
 
     respondent = models.ForeignKey(Respondent, on_delete=models.CASCADE, related_name="mails")

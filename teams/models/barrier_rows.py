@@ -69,7 +69,7 @@ class BarrierQuerySet(models.QuerySet["Barrier"]):
     def waiting(self, at: datetime) -> Self:
         """Those that may have to go up at the moment ``at``; the rule decides which of them do."""
         late = models.Q(next_step_due__lt=(at + TIMED_EVERYWHERE).date())
-        rows = self.exclude(programme__status=Programme.Status.STOPPED)
+        rows = self.filter(Programme.going_on("programme__"))
         climbing = rows.filter(
             without_owner() | late, ~models.Exists(_present().filter(final=True))
         )

@@ -62,7 +62,8 @@ class ConflictQuerySet(models.QuerySet["Conflict"]):
 
     def to_check(self, today: date) -> Self:
         """Agreed two weeks ago or longer, and nobody was asked yet whether it holds."""
-        return self.open().filter(check_on__lte=today, check_asked_at=None)
+        going_on = Programme.going_on("programme__")
+        return self.open().filter(going_on, check_on__lte=today, check_asked_at=None)
 
     def with_names(self) -> Self:
         """With everybody involved, and what they wrote."""

@@ -35,6 +35,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Not opened yet."""
         return self.filter(status=Meeting.Status.PLANNED)
 
+    def going_on(self) -> Self:
+        """Of programmes that go on."""
+        return self.filter(Programme.going_on("programme__"))
+
     def open(self) -> Self:
         """Going on."""
         return self.filter(status=Meeting.Status.OPEN)

@@ -70,7 +70,8 @@ class MeetingMail(Posting):
     def owe(cls, at: datetime) -> None:
         """Make a row for everybody who has not been told the newest version of a coming meeting.
 
-        A cancellation is owed only to those who were told of the meeting before.
+        A cancellation is owed only to those who were told of the meeting before, also once the
+        programme is closed.
         """
         coming = Meeting.objects.filter(starts_at__gt=at)
         told = cls.objects.filter(
@@ -78,7 +79,7 @@ class MeetingMail(Posting):
         )
         up_to_date = told.filter(sequence=models.OuterRef("meeting__sequence"))
         rows = Attendance.objects.exclude(models.Exists(up_to_date)).select_related("meeting")
-        planned = rows.filter(meeting__in=coming.planned())
+        planned = rows.filter(meeting__in=coming.planned().going_on())
         cancelled = rows.filter(
             models.Exists(told.filter(state__in=HANDED_OVER)),
             meeting__in=coming.filter(status=Meeting.Status.CANCELLED),

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 
 from changeprog.communications.models.posting import Posting, PostingQuerySet, State, message_id
-from changeprog.programme.models import Person
+from changeprog.programme.models import Person, Programme
 from workshops.models.participant import Participant
 from workshops.models.workshop import Workshop
 
@@ -89,9 +89,10 @@ def _owed(at: datetime) -> Iterator[WorkshopMail]:
             output_field=models.BooleanField(),
         ),
     )
-    due = rows.filter(
-        Q(cancels=False, workshop__status="planned") | Q(cancels=True, knows=True)
-    ).exclude(state=Participant.State.WAITING)
+    invites = Q(Programme.going_on("workshop__programme__"), workshop__status="planned")
+    due = rows.filter(Q(invites, cancels=False) | Q(cancels=True, knows=True)).exclude(
+        state=Participant.State.WAITING
+    )
     said = Q(cancels=True, told_cancels=True) | Q(
         told_cancels=F("cancels"), told_version=F("workshop__sequence")
     )

@@ -23,7 +23,7 @@ class InboxCursorQuerySet(models.QuerySet["InboxCursor"]):
                 events__verb__in=verbs,
             )
         )
-        return self.filter(newer).exclude(programme__status=Programme.Status.STOPPED)
+        return self.filter(newer).exclude(Programme.silenced("programme__"))
 
 
 class InboxCursor(models.Model):

@@ -46,8 +46,8 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
         return related.prefetch_related("to_teams", "to_functions", "to_people")
 
     def going_on(self) -> Self:
-        """Switched on, in a programme that has not been stopped."""
-        return self.filter(active=True).exclude(programme__status=Programme.Status.STOPPED)
+        """Switched on, in a programme that goes on."""
+        return self.filter(Programme.going_on("programme__"), active=True)
 
     def running(self) -> Self:
         """Composed and sent by the app, and switched on, in a programme that goes on."""

@@ -25,7 +25,7 @@ class WebhookQuerySet(models.QuerySet["Webhook"]):
     def sending(self) -> Self:
         """Switched on and not taken away, in a programme that has not been stopped."""
         own = self.filter(active=True, removed_at=None)
-        return own.exclude(programme__status=Programme.Status.STOPPED)
+        return own.exclude(Programme.silenced("programme__"))
 
 
 class Webhook(Removable):

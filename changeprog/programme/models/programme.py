@@ -61,6 +61,28 @@ class Programme(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("programme:home", args=[self.key])
 
+    @staticmethod
+    def going_on(path: str = "") -> models.Q:
+        """Match programmes in which things come due: neither stopped nor closed.
+
+        ``path`` leads to the programme from the rows that are asked, such as "programme__".
+        """
+        stopped = models.Q((f"{path}status", Programme.Status.STOPPED))
+        return models.Q((f"{path}closed_at", None)) & ~stopped
+
+    @staticmethod
+    def silenced(path: str = "") -> models.Q:
+        """Match programmes that send nothing: stopped, and not closed in good order.
+
+        What was written and approved before the closing still leaves: its last edition does.
+        """
+        return models.Q((f"{path}status", Programme.Status.STOPPED), (f"{path}closed_at", None))
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether things come due in it; the same rule as ``going_on``."""
+        return self.closed_at is None and self.status != self.Status.STOPPED
+
     @classmethod
     @transaction.atomic
     def start(cls, name: str, by: User, time_zone: str = "UTC") -> "Programme":
