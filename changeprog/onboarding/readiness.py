@@ -1,0 +1,192 @@
+"""How ready teams are, by what they said of the six convictions, in aggregate.
+
+It is read from pulses alone, never from a profile. There is no figure for a part of a team, and a
+sum over teams takes in those whose own figures are shown and no other, so that nothing can be
+subtracted from anything.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Q, Subquery, Window
+from django.db.models.functions import RowNumber
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+
+from changeprog.onboarding.columns import Cell, Cells
+from changeprog.onboarding.models import Adoption, Pulse
+from changeprog.onboarding.models.pulse import FIRST_READ
+from changeprog.onboarding.pulse import MOST, in_words
+from changeprog.programme.models import Person, Programme, Team
+from stakeholders.models import Belief
+from teams.models import Seat
+
+KEPT = 12
+"""Pulses of a team that are shown, the newest."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One conviction: how many in five say yes, and how that was the last time."""
+
+    belief: Belief
+    fifths: int | None
+    before: int | None = None
+
+    @property
+    def words(self) -> str:
+        return in_words(self.fifths)
+
+    @property
+    def holds(self) -> bool:
+        """Whether most believe it."""
+        return self.fifths is not None and self.fifths >= MOST
+
+    @property
+    def change(self) -> int | None:
+        """By how many fifths it has risen or fallen since the last time."""
+        known = self.fifths is not None and self.before is not None
+        return (self.fifths or 0) - (self.before or 0) if known else None
+
+    @property
+    def tone(self) -> str:
+        """The class that colours it."""
+        if self.fifths is None:
+            return ""
+        return "is-good" if self.holds else "is-warn" if self.fifths >= MOST / 2 else "is-bad"
+
+    @property
+    def filled(self) -> str:
+        """How much of its room is filled, as SVG writes it."""
+        return f"{(self.fifths or 0) * 20}%"
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """What one team said, on which day, and from how many of how many answers."""
+
+    bars: tuple[Bar, ...]
+    on: date
+    answered: int
+    asked: int
+
+    @property
+    def hold(self) -> int:
+        """How many of the six most of the team believe."""
+        return sum(bar.holds for bar in self.bars)
+
+    @property
+    def held_before(self) -> int | None:
+        """The same the last time, where all six can be compared."""
+        before = [bar.before for bar in self.bars]
+        return None if None in before else sum((each or 0) >= MOST for each in before)
+
+    @property
+    def words(self) -> str:
+        return f"{self.hold} of {len(self.bars)}"
+
+    @property
+    def tone(self) -> str:
+        """Good, warn or bad: five or six of the six, three or four, fewer."""
+        return "good" if self.hold >= 5 else "warn" if self.hold >= 3 else "bad"  # noqa: PLR2004
+
+
+def is_first_reader(person: Person, team: Team) -> bool:
+    """Whether ``person`` reads what ``team`` said before others: one of it, or who leads it."""
+    seat = Seat.objects.held().filter(person=person, team=team)
+    return seat.exists() or Adoption.objects.filter(team=team, lead=person).exists()
+
+
+def may_share(person: Person, team: Team) -> bool:
+    """Whether ``person`` may let everybody see it before the week is over: its lead or a chair."""
+    chairs = Seat.objects.held().chairs().filter(person=person, team=team)
+    return chairs.exists() or Adoption.objects.filter(team=team, lead=person).exists()
+
+
+def visible(viewer: Person, at: datetime | None = None) -> Q:
+    """Return the condition of the pulses of which ``viewer`` may see what was told."""
+    seated = Seat.objects.held().filter(person=viewer).values("team")
+    first = Q(team__in=seated) | Q(team__adoption__lead=viewer)
+    public = ~Q(shared_at=None) | Q(closed_at__lte=(at or now()) - FIRST_READ)
+    return Q(state=Pulse.State.READ) & (public | first)
+
+
+def of(programme: Programme, viewer: Person) -> dict[int, Readiness]:
+    """Return the newest readiness of each team that ``viewer`` may see, by the team's number."""
+    place = Window(
+        RowNumber(), partition_by="team", order_by=[F("closed_at").desc(), F("pk").desc()]
+    )
+    seen = Pulse.objects.filter(visible(viewer), programme=programme).annotate(place=place)
+    newest = seen.filter(place__lte=2).select_related("programme").order_by("team", "place")
+    counted = newest.prefetch_related("findings").annotate(asked=people_of(Pulse))
+    teams = groupby(counted, attrgetter("team_id"))
+    return {team: said(*pulses) for team, pulses in teams}
+
+
+def history(team: Team, viewer: Person) -> list[tuple[Pulse, Readiness]]:
+    """Return what ``team`` said each time, newest first, as far as ``viewer`` may see it."""
+    seen = Pulse.objects.with_names().filter(visible(viewer), team=team)
+    rows = list(seen.annotate(asked=people_of(Pulse)).prefetch_related("findings")[:KEPT])
+    before: list[Pulse | None] = [*rows[1:], None]
+    return [(each, said(each, last)) for each, last in zip(rows, before, strict=True)]
+
+
+def people_of(model: type[Pulse]) -> Subquery:
+    """Return the number of people whom a pulse asked, in a query about pulses."""
+    asked: Any = model.people.through.objects.filter(pulse=OuterRef("pk")).order_by()
+    return Subquery(asked.values("pulse").annotate(count=Count("pk")).values("count"))
+
+
+def said(pulse: Any, before: Any = None) -> Readiness:
+    """Return what ``pulse`` tells, with what the one ``before`` told beside it.
+
+    Both have their findings, and ``pulse`` how many it ``asked``.
+    """
+    last = {row.belief: row.fifths for row in before.findings.all()} if before else {}
+    found = {row.belief: row.fifths for row in pulse.findings.all()}
+    bars = tuple(Bar(belief, found.get(belief), last.get(belief)) for belief in Belief)
+    return Readiness(bars, localdate(pulse.closed_at, pulse.zone), pulse.answered, pulse.asked or 0)
+
+
+def cells(programme: Programme, viewer: Person) -> Cells:
+    """Say on the board, of each team, how many of the six most of it believe."""
+    return {
+        team: Cell(
+            said.words,
+            url=reverse("onboarding:pulses_of", args=[programme.key, team]),
+            tone=said.tone,
+            detail=f"Most of the team believe {said.words} of what it takes",
+        )
+        for team, said in of(programme, viewer).items()
+    }
+
+
+@dataclass(frozen=True)
+class Across:
+    """One conviction across teams: in how many of those that say something most believe it."""
+
+    belief: Belief
+    teams: int
+    of: int
+
+    @property
+    def filled(self) -> str:
+        """How much of its room is filled, as SVG writes it."""
+        return f"{100 * self.teams / self.of:.2f}%" if self.of else "0%"
+
+
+def across(known: Iterable[Readiness]) -> list[Across]:
+    """Return each conviction across the teams ``known``; of no other team is anything counted."""
+    bars = [bar for each in known for bar in each.bars if bar.fifths is not None]
+    return [
+        Across(
+            belief,
+            sum(bar.holds for bar in bars if bar.belief == belief),
+            sum(bar.belief == belief for bar in bars),
+        )
+        for belief in Belief
+    ]
