@@ -31,11 +31,15 @@ Of = Callable[[Programme, Person], Cells]
 
 @dataclass(frozen=True)
 class Column:
-    """One thing that is said of each team, with its place among the others (low is first)."""
+    """One thing that is said of each team, with its place among the others (low is first).
+
+    ``verbs`` are prefixes of the verbs that make the board stale.
+    """
 
     order: int
     label: str
     of: Of
+    verbs: tuple[str, ...] = ()
 
 
 _columns: list[Column] = []
@@ -50,3 +54,8 @@ def read(programme: Programme, viewer: Person) -> list[tuple[Column, Cells]]:
     """Return every column in its order, with what it says to ``viewer``."""
     ordered = sorted(_columns, key=lambda column: column.order)
     return [(column, column.of(programme, viewer)) for column in ordered]
+
+
+def is_stale_after(verb: str) -> bool:
+    """Whether any column says something else after ``verb``."""
+    return any(verb.startswith(column.verbs) for column in _columns if column.verbs)

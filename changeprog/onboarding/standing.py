@@ -25,8 +25,21 @@ def may_lead(person: Person, team: Team) -> bool:
     """
     if person.may(Role.CHAMPION):
         return True
+    return person.may(Role.MEMBER) and Team.objects.filter(_led(person), pk=team.pk).exists()
+
+
+def led_by(person: Person) -> set[int] | None:
+    """Return the numbers of the adopting teams that ``person`` may lead; ``None`` means all."""
+    if person.may(Role.CHAMPION):
+        return None
     if not person.may(Role.MEMBER):
-        return False
-    chairs = Q(seats__in=Seat.objects.held().chairs().filter(person=person))
-    led = Q(adoption__in=Adoption.objects.filter(lead=person))
-    return Team.objects.filter(chairs | led, pk=team.pk).exists()
+        return set()
+    own = Team.objects.filter(_led(person), programme=person.programme_id).adopting()
+    return set(own.order_by().values_list("pk", flat=True))
+
+
+def _led(person: Person) -> Q:
+    """Return the condition that ``person`` holds a chair of a team or was named to lead it."""
+    chairs = Seat.objects.held().chairs().filter(person=person)
+    led = Adoption.objects.filter(lead=person)
+    return Q(pk__in=chairs.values("team")) | Q(pk__in=led.values("team"))

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from changeprog.programme.models import Person, Programme, Team
+from changeprog.onboarding.models import Adoption, Stage
+from changeprog.programme.models import Event, Person, Programme, Team
+from tests import factory
 
 Maker = Callable[[Programme, Person | None], Any]
 
@@ -14,7 +16,29 @@ def adopting_team(programme: Programme, viewer: Person | None = None) -> Team:
     return own.first() or Team.objects.create(programme=programme, name="Service desk")
 
 
+def led_team(programme: Programme, viewer: Person | None = None) -> Team:
+    """A team that the viewer leads on board; the champion where the viewer is a stranger."""
+    team = adopting_team(programme, viewer)
+    by = viewer if viewer and viewer.programme == programme else factory.champion_of(programme)
+    Adoption.locked(team)
+    Adoption.objects.filter(team=team).update(lead=by)
+    return team
+
+
+def moved(programme: Programme, viewer: Person | None = None) -> Event:
+    """Something that the viewer has just done to a team, and may take back."""
+    team = led_team(programme, viewer)
+    adoption = Adoption.of(team)
+    there = Stage.INVITED if adoption.stage == Stage.PREPARING else Stage.PREPARING
+    adoption.move(adoption.lead or factory.champion_of(programme), there)
+    return Event.objects.of(team).about("team.moved").latest("pk")
+
+
 SUBJECTS: dict[str, Maker] = {
+    "onboarding:reality_check": outside.some_check,
+    "onboarding:remark": outside.some_remark,
     "onboarding:team": adopting_team,
+    "onboarding:team_": led_team,
+    "onboarding:undoing": moved,
 }
 """By the beginning of an address's name; an address takes the object's number as ``pk``."""

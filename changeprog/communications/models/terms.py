@@ -27,6 +27,7 @@ class Topic(models.TextChoices):
     COMMITMENTS = "commitments", "Commitments"
     DECISIONS = "decisions", "Decisions and actions"
     VISION = "vision", "Changes of the vision"
+    TEAMS = "teams", "Teams coming on board"
     MAP = "map", "Coverage of the map, as numbers only"
 
 

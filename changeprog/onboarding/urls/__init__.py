@@ -1,11 +1,10 @@
-"""Addresses of bringing teams on board, below the programme's."""
+"""Addresses of bringing teams on board, below the programme's: one line for each kind of thing."""
 
-from django.urls import path
-
-from changeprog.onboarding.views.board import board, team
+from django.urls import include, path
 
 app_name = "onboarding"
 urlpatterns = [
-    path("", board, name="board"),
-    path("teams/<int:pk>/", team, name="team"),
+    path("", include("changeprog.onboarding.urls.teams")),
+    path("", include("changeprog.onboarding.urls.criterion")),
+    path("reality-checks/", include("changeprog.onboarding.urls.reality_checks")),
 ]
