@@ -175,6 +175,7 @@ QUESTIONS = {
     "whom has nobody told yet?": "changeprog.communications.tasks.send_notices",
     "who has not acknowledged what was agreed?": "teams.tasks.issue_agreed",
     "who has not been asked in a survey yet?": "stakeholders.tasks.mail_surveys",
+    "which outsiders have not been asked yet?": "changeprog.onboarding.tasks.mail_reality_checks",
     "which charts are older than their map?": "stakeholders.tasks.draw_charts",
     "which proposals are older than their map?": "stakeholders.tasks.work_out_proposals",
     "which imports are asked for and not done?": "stakeholders.tasks.work_on_imports",

@@ -6,6 +6,7 @@ from typing import Any
 from changeprog.onboarding.models import Adoption, Stage
 from changeprog.programme.models import Event, Person, Programme, Team
 from tests import factory
+from tests.onboarding import outside
 
 Maker = Callable[[Programme, Person | None], Any]
 
