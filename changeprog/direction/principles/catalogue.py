@@ -69,7 +69,8 @@ USUAL = Principle(
     6,
     "It is not finished until it is business as usual",
     "flag",
-    "Those who live with the change have accepted that it has become the usual way of working.",
+    "Every criterion, of the programme and of each team, was accepted by the person named for it, "
+    "and no figure has left its band since.",
     all_of(1),
     ("Plan the day when it is business as usual", "direction:new_milestone"),
 )

@@ -1,4 +1,4 @@
-"""Evidence about the people in it and about its end, as far as the ground knows."""
+"""Evidence about the people in it, as far as the ground knows."""
 
 from django.db.models import Count
 from django.urls import reverse
@@ -29,15 +29,3 @@ def joined_kind(joined: int, invited: int, age: int) -> Kind:
     if 100 * joined >= MOST * invited:
         return Kind.MET
     return Kind.MISSING if 2 * joined < invited and age > QUARTER else Kind.PARTLY
-
-
-def ending(programme: Programme, _: Moment) -> list[Evidence]:
-    """Tell what the programme's status claims: a claim is no acceptance."""
-    status = Programme.Status(programme.status)
-    if status is Programme.Status.BUSINESS_AS_USUAL:
-        words = "The programme is called business as usual; nobody has accepted yet that it is"
-        return [Evidence(words, Kind.PARTLY)]
-    if status is Programme.Status.STOPPED:
-        words = "The programme was stopped before it became business as usual"
-        return [Evidence(words, Kind.MISSING)]
-    return []

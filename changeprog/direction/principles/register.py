@@ -1,7 +1,7 @@
 """What the principles add to the ground: a live page, a panel on home, the evidence at hand."""
 
 from changeprog.direction.principles import benefits, company, leadership, regions, wholeness
-from changeprog.direction.principles.catalogue import BENEFIT, DIRECTION, PEOPLE, USUAL, WHOLE
+from changeprog.direction.principles.catalogue import BENEFIT, DIRECTION, PEOPLE, WHOLE
 from changeprog.direction.principles.sources import register_evidence
 from changeprog.programme import home
 
@@ -14,7 +14,6 @@ def everything() -> None:
     register_evidence(PEOPLE, company.taking_part, "person.")
     register_evidence(BENEFIT, benefits.arrived, "milestone.")
     register_evidence(BENEFIT, benefits.planned, "milestone.")
-    register_evidence(USUAL, company.ending, "programme.changed")
     regions.ROOM.add(regions.PAGE)
     regions.ROOM.open()
     home.register(home.Panel(50, regions.HOME))

@@ -13,8 +13,9 @@ from changeprog.direction import undoing
 from changeprog.direction.models import Judgement, Vision
 from changeprog.direction.models.revised import Revised
 from changeprog.programme.access import ProgrammeRequest
+from changeprog.programme.models import Team
 
-Undoable = Revised | Vision | Judgement
+Undoable = Revised | Vision | Judgement | Team
 
 
 def show(request: ProgrammeRequest, page: str, context: dict[str, Any]) -> HttpResponse:

@@ -188,7 +188,7 @@ class Criterion(Removable):
         self._hold_team()
         if self.save_once():
             self.record("agreed", by, **self._named())
-            self._settle(by)
+            self._fall(by)
 
     @transaction.atomic
     def change(self, by: Person, based_on: int, **values: Any) -> None:
@@ -202,16 +202,17 @@ class Criterion(Removable):
 
     @transaction.atomic
     def remove(self, by: Person) -> None:
-        """Take it away, also when it was accepted."""
+        """Take it away, also when it was accepted; with nothing left to hold, nothing holds."""
         self._hold_team()
         super().remove(by)
+        self._fall(by)
 
     @transaction.atomic
     def restore(self, by: Person, ties: Any) -> None:
         """Undo ``remove``; a team it is still open for is not business as usual any more."""
         self._hold_team()
         super().restore(by, ties)
-        self._settle(by)
+        self._fall(by)
 
     @transaction.atomic
     def accept(self, by: Person, based_on: int) -> bool:
@@ -229,7 +230,7 @@ class Criterion(Removable):
             raise NotRipe(_why_not(current))
         self._mark(now(), by)
         self.record("accepted", by, **self._named())
-        self._settle(by)
+        self._rise(by)
         return True
 
     @transaction.atomic
@@ -241,8 +242,9 @@ class Criterion(Removable):
         if not self._held().is_accepted:
             return False
         self._mark(None, None)
-        self.record("taken_back", by, why=why, **self._named())
-        self._settle(by)
+        undo = {"revision": self.revision}
+        self.record("taken_back", by, why=why, **self._named(), undo=undo)
+        self._fall(by)
         return True
 
     def _mark(self, at: Any, by: Person | None) -> None:
@@ -264,16 +266,17 @@ class Criterion(Removable):
         if self.team:
             Adoption.locked(self.team)
 
-    def _settle(self, by: Person) -> None:
-        """Move the team to business as usual by its last acceptance, and away without one."""
-        if self.team is None:
+    def _rise(self, by: Person) -> None:
+        """Bring the team to business as usual once this was the last one to be accepted."""
+        if self.team and Criterion.objects.filter(team=self.team).all_accepted():
+            Adoption.of(self.team).move(by, Stage.USUAL)
+
+    def _fall(self, by: Person) -> None:
+        """Take business as usual from a team of which not everything is accepted any more."""
+        if self.team is None or Criterion.objects.filter(team=self.team).all_accepted():
             return
         adoption = Adoption.of(self.team)
-        usual = adoption.stage == Stage.USUAL
-        holds = Criterion.objects.filter(team=self.team).all_accepted()
-        if holds and not usual and self.is_accepted:
-            adoption.move(by, Stage.USUAL)
-        elif usual and not holds:
+        if adoption.stage == Stage.USUAL:
             adoption.move(by, Stage.USING)
 
 

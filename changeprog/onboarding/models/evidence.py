@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models, transaction
 from django.utils.timezone import now
 
+from changeprog.direction.models.milestone import LINK_LENGTH
 from changeprog.direction.models.removable import PresentManager, Removable
 from changeprog.onboarding.models.criterion import Criterion, StandsAccepted
 from changeprog.programme.models import Person
@@ -29,7 +30,7 @@ class Evidence(Removable):
 
     criterion = models.ForeignKey(Criterion, on_delete=models.CASCADE, related_name="evidence")
     words = models.TextField(max_length=WORDS)
-    link = models.URLField(max_length=500, blank=True)
+    link = models.CharField(max_length=LINK_LENGTH, blank=True)
     by = models.ForeignKey(
         Person, on_delete=models.SET_NULL, null=True, related_name="evidence_given"
     )
@@ -57,7 +58,7 @@ class Evidence(Removable):
     def give(self) -> None:
         """Save the new evidence with its event; the same ``key`` again changes nothing."""
         if self.save_once():
-            self.record("given", self.by, words=self.words)
+            self.record("given", self.by, comment=self.words)
 
     @transaction.atomic
     def remove(self, by: Person) -> None:
