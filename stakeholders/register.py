@@ -7,6 +7,7 @@ from changeprog.programme.models import Role
 from changeprog.programme.people_tabs import Tab
 from stakeholders import (
     ambassadors,
+    archiving,
     concerning,
     grid_room,
     ground_rules,
@@ -61,3 +62,4 @@ def everything() -> None:
     import_record.register()
     telling.register()
     concerning.register()
+    archiving.register()

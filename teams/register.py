@@ -13,6 +13,7 @@ from changeprog.programme.manifest import Shortcut
 from changeprog.programme.models import Role
 from teams import (
     agreements,
+    archiving,
     barrier_board,
     board,
     concerning,
@@ -26,6 +27,7 @@ from teams import (
     principles,
     reminding,
     seating,
+    still_open,
     team_page,
     thanking,
     time_home,
@@ -101,7 +103,9 @@ def everything() -> None:
     ledger.register(ledger.Kind("meeting", "Meeting", MeetingMail))
     reminding.register()
     concerning.register()
+    still_open.register()
     meeting_calendar.register()
+    archiving.register()
 
 
 def leave_a_barrier_lying(since: datetime) -> bool:

@@ -4,6 +4,7 @@ from changeprog.communications import ledger
 from changeprog.programme import journal, navigation
 from changeprog.programme.journal import Verb
 from workshops import (
+    archiving,
     arriving,
     calendar,
     collecting,
@@ -18,6 +19,7 @@ from workshops import (
     room,
     rounds,
     rule_parking,
+    still_open,
     telling,
 )
 from workshops.models import WorkshopMail
@@ -70,5 +72,7 @@ def everything() -> None:
     reminding.register()
     telling.register()
     concerning.register()
+    still_open.register()
     room.open_rooms()
     parking.add_regions()
+    archiving.register()

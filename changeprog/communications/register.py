@@ -5,6 +5,7 @@ from typing import Any
 
 from changeprog import liveness
 from changeprog.communications import (
+    archiving,
     calendar,
     calendar_milestones,
     concerning,
@@ -57,6 +58,7 @@ def everything() -> None:
     webhook_page.register()
     concerning.register()
     desk.register()
+    archiving.register()
     liveness.register("reminders", leave_somebody_unreminded)
     reminders.register(milestone_reminders.KIND)
     undoing.register({"reminder_rule.changed": undoing.Undoing(set_back, undoing.leads)})

@@ -116,7 +116,10 @@ def way_from(token: str) -> Way:
 
 def seen_by(viewer: Person, reader: Person, words: str) -> str:
     """Return ``words`` of a mail to ``reader``, without the link that is for nobody else."""
-    if viewer == reader:
-        return words
+    return words if viewer == reader else without_way_out(words)
+
+
+def without_way_out(words: str) -> str:
+    """Return ``words`` of a mail without the link by which its reader stops it."""
     link = reverse("unsubscribe", args=[SHOWN])
     return re.sub(re.escape(link).replace(re.escape(SHOWN), r"[^/\s<>\"']+"), link, words)

@@ -3,6 +3,7 @@
 from django.db.models import Exists
 
 from changeprog.direction import (
+    archiving,
     charter,
     finders,
     load,
@@ -10,6 +11,7 @@ from changeprog.direction import (
     resources,
     scale,
     side_effects,
+    still_open,
     value_finders,
     value_room,
     writing,
@@ -40,10 +42,12 @@ def everything() -> None:
     principles.everything()
     resources.register()
     side_effects.register()
+    still_open.register()
     scale.register()
     load.register(load.milestones)
     search.register(*finders.FINDERS)
     ground_charter.register(*charter.SECTIONS)
+    archiving.register()
     demo.register(20, "changeprog.direction.demo.tell")
     demo.register(21, "changeprog.direction.demo_vision.tell")
     demo.register(21, "changeprog.direction.demo_objectives.tell")

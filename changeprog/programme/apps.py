@@ -12,7 +12,15 @@ class ProgrammeConfig(AppConfig):
         from allauth.account.signals import email_changed
 
         from changeprog.accounts.models import invitation_accepted
-        from changeprog.programme import bell, finders, home, journal, navigation, search
+        from changeprog.programme import (
+            archiving,
+            bell,
+            finders,
+            home,
+            journal,
+            navigation,
+            search,
+        )
         from changeprog.programme.journal import Verb
         from changeprog.programme.models import Role
 
@@ -52,6 +60,7 @@ class ProgrammeConfig(AppConfig):
         search.register(finders.PEOPLE)
         home.HOME.open()
         bell.FRAME.open()
+        archiving.register()
         email_changed.connect(follow_address, dispatch_uid="programme.follow_address")
         invitation_accepted.connect(bind_person, dispatch_uid="programme.bind_person")
 
