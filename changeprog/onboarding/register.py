@@ -1,15 +1,19 @@
 """What bringing on board adds to the ground: its modules register it."""
 
 from changeprog.onboarding import (
+    arrival,
     board,
     criterion_acts,
     head,
     in_the_way,
+    knowledge,
     measures,
+    pulse_page,
     reality_page,
     stages,
     team_page,
     telling,
+    trials,
     turns,
 )
 from changeprog.programme import navigation
@@ -24,7 +28,11 @@ def everything() -> None:
     head.register()
     in_the_way.register()
     telling.register()
+    arrival.register()
     turns.register()
     reality_page.register()
+    pulse_page.register()
     criterion_acts.register()
+    trials.register()
+    knowledge.register()
     team_page.open_room()

@@ -13,7 +13,7 @@ from django_htmx.middleware import HtmxDetails
 
 from changeprog.accounts.access import state_access
 from changeprog.accounts.models import User
-from changeprog.programme import closed
+from changeprog.programme import arriving, closed
 from changeprog.programme.models import Person, Programme, Role
 
 P = ParamSpec("P")
@@ -26,6 +26,8 @@ class ProgrammeRequest(HttpRequest):
     programme: Programme
     person: Person
     htmx: HtmxDetails
+    read_only: bool
+    """Whether the page offers nothing that would change the programme, because it is closed."""
 
 
 ProgrammeView = Callable[Concatenate[ProgrammeRequest, P], HttpResponseBase]
@@ -34,10 +36,11 @@ ProgrammeView = Callable[Concatenate[ProgrammeRequest, P], HttpResponseBase]
 def person_of(user: User, key: str) -> Person | None:
     """Return the person ``user`` is in the programme called ``key``, with programme and function.
 
-    A stranger, somebody removed and somebody without a role are all ``None``.
+    It is also known where they arrive. A stranger, somebody removed and somebody without a role
+    are all ``None``.
     """
     people = Person.objects.present().with_role().select_related("programme", "function")
-    return people.filter(programme__key=key, user=user).first()
+    return arriving.with_places(people.filter(programme__key=key, user=user)).first()
 
 
 def programme_view(
@@ -60,6 +63,7 @@ def programme_view(
             if not person.may(least):
                 raise PermissionDenied
             with timezone.override(person.zone):
+                known.read_only = closed.is_read_only(person.programme, view)
                 if refused := closed.refusal(request, person.programme, view):
                     return refused
                 return cast("Callable[..., HttpResponseBase]", view)(known, **kwargs)

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from changeprog.accounts.models import User
-from changeprog.programme import bell
+from changeprog.programme import arriving, bell
 from changeprog.programme.models import Person, Programme, Role
 
 _items: list["Item"] = []
@@ -50,7 +50,12 @@ def register_quick(url_name: str, least: Role) -> None:
 
 
 def quick_url(person: Person) -> str:
-    """Return the address behind the ``+``, or nothing for those who may not use it."""
+    """Return the address behind the ``+``, or nothing for those who may not use it.
+
+    In a closed programme nobody does.
+    """
+    if person.programme.closed_at:
+        return ""
     allowed = [url_name for url_name, least in _quick if person.may(least)]
     return reverse(allowed[0], args=[person.programme.key]) if allowed else ""
 
@@ -60,6 +65,10 @@ def links(person: Person, programme: Programme, path: str) -> list[Link]:
     allowed = [item for item in sorted(_items, key=lambda i: i.order) if person.may(item.least)]
     urls = [reverse(item.url_name, args=[programme.key]) for item in allowed]
     root = programme.get_absolute_url()
+    if arrival := arriving.arrival_of(person):
+        own, whole = arrival.place, reverse("programme:whole", args=[programme.key])
+        allowed.insert(0, Item(0, own.label, own.icon, own.url_name, own.key))
+        urls = [arrival.url, *(whole if url == root else url for url in urls)]
     around = [url for url in urls if path == url or (url != root and path.startswith(url))]
     here = max(around, key=len, default="")
     return [

@@ -5,6 +5,7 @@ from changeprog.programme import views
 app_name = "programme"
 urlpatterns = [
     path("", views.home_page, name="home"),
+    path("home/", views.whole_programme, name="whole"),
     path("people/", views.people, name="people"),
     path("people/invitation/", views.invite, name="invite"),
     path("people/<int:pk>/", views.person, name="person"),

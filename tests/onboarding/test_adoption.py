@@ -53,7 +53,7 @@ def test_the_day_of_a_move_may_be_an_earlier_one(desk: Team, champion: Person) -
 def test_business_as_usual_waits_for_its_criteria(
     desk: Team, champion: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(criteria, "holds", lambda team: False)
+    monkeypatch.setattr(criteria, "holds", lambda _team: False)
     with pytest.raises(NotUsualYet):
         Adoption.of(desk).move(champion, Stage.USUAL)
     assert stage(desk) == Stage.NOT_YET

@@ -1,6 +1,12 @@
 """Pages of the ground."""
 
-from changeprog.programme.views.home import health, home_page, new_programme, start
+from changeprog.programme.views.home import (
+    health,
+    home_page,
+    new_programme,
+    start,
+    whole_programme,
+)
 from changeprog.programme.views.journal import journal_page
 from changeprog.programme.views.manifest import web_manifest
 from changeprog.programme.views.people import (
@@ -32,4 +38,5 @@ __all__ = [
     "start",
     "suggestions",
     "web_manifest",
+    "whole_programme",
 ]

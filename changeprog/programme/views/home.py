@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from changeprog.accounts.access import public, signed_in
 from changeprog.accounts.forms import status_of
 from changeprog.accounts.models import User
-from changeprog.programme import home
+from changeprog.programme import arriving, home
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.forms import ProgrammeForm
 from changeprog.programme.models import Person, Role
@@ -40,6 +40,19 @@ def new_programme(request: HttpRequest) -> HttpResponse:
 @programme_view(Role.OBSERVER)
 @require_GET
 def home_page(request: ProgrammeRequest) -> HttpResponse:
+    """Lead those who have a place of their own there, and show everybody else the programme."""
+    arrival = arriving.arrival_of(request.person)
+    return redirect(arrival.url) if arrival else _at_a_glance(request)
+
+
+@programme_view(Role.OBSERVER)
+@require_GET
+def whole_programme(request: ProgrammeRequest) -> HttpResponse:
+    """Show the programme also to those who arrive at a place of their own."""
+    return _at_a_glance(request)
+
+
+def _at_a_glance(request: ProgrammeRequest) -> HttpResponse:
     """Show the programme at a glance; while it is new, the road it still has to walk."""
     role = Role(request.person.role)
     context = {
