@@ -7,7 +7,7 @@ from changeprog.direction.undoing import TooLate, Undoing, doer
 from changeprog.onboarding.models import Adoption
 from changeprog.onboarding.models.adoption import AdoptionOvertaken, NotUsualYet
 from changeprog.onboarding.standing import may_lead
-from changeprog.programme import journal
+from changeprog.programme import demo, journal
 from changeprog.programme.journal import Verb
 from changeprog.programme.models import Event, Person, Team
 
@@ -60,6 +60,7 @@ def newest(team: Team, person: Person) -> Event | None:
 
 
 def register() -> None:
-    """Name what can happen, and say how it is undone."""
+    """Name what can happen, say how it is undone, and tell it in the demo."""
     journal.register(*VERBS)
+    demo.register(72, "changeprog.onboarding.demo_adoption.tell")
     undoing.register(UNDOINGS)
