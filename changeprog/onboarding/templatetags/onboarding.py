@@ -1,10 +1,12 @@
 """What the templates of bringing on board need."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import template
 
 from changeprog.direction.tabs import tabs_of
+from changeprog.onboarding import answering
 from changeprog.onboarding.tabs import TABS
 
 register = template.Library()
@@ -14,3 +16,9 @@ register = template.Library()
 def onboarding_tabs(context: template.Context) -> dict[str, Any]:
     """Show the pages of bringing on board that the reader may open."""
     return tabs_of(context["request"], "Bringing on board", TABS)
+
+
+@register.filter
+def lasting(wait: timedelta) -> str:
+    """Return how long a wait is, such as "3 hours"."""
+    return answering.lasting(wait)
