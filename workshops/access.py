@@ -126,6 +126,7 @@ def taking_part(view: WorkshopView[P]) -> Callable[..., HttpResponseBase]:
             known.person = person
         zone = person.zone if person else workshop.programme.time_zone
         with timezone.override(zone):
+            known.read_only = closed.is_read_only(workshop.programme, view)
             if refused := closed.refusal(request, workshop.programme, view):
                 return refused
             return cast("Callable[..., HttpResponseBase]", view)(known, **kwargs)

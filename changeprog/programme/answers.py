@@ -22,7 +22,7 @@ A_PAGE = 50
 
 def powers(request: ProgrammeRequest) -> dict[str, bool]:
     """Return what the viewer may do, under the names that the live regions use."""
-    return ProgrammeRegion.powers(Role(request.person.role))
+    return ProgrammeRegion.powers_in(request.programme, Role(request.person.role))
 
 
 def page_of(request: ProgrammeRequest, rows: QuerySet[Any]) -> Page[Any]:

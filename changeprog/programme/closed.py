@@ -38,10 +38,14 @@ def refusal(
     request: HttpRequest, programme: Programme, view: Callable[..., Any] | None = None
 ) -> HttpResponse | None:
     """Return the answer to what would change a closed ``programme``; nothing where it may be."""
-    still_works = getattr(view, "works_when_closed", "")
-    if programme.closed_at is None or request.method in READING or still_works:
+    if request.method in READING or not is_read_only(programme, view):
         return None
     return refuse(request, programme)
+
+
+def is_read_only(programme: Programme, view: Callable[..., Any] | None = None) -> bool:
+    """Whether nothing can be changed there, because ``programme`` is closed."""
+    return programme.closed_at is not None and not getattr(view, "works_when_closed", "")
 
 
 def refuse(request: HttpRequest, programme: Programme) -> HttpResponse:

@@ -70,8 +70,15 @@ class ProgrammeRegion(JournalRegion):
             return self._draw(self.personal_context(person), person.programme, Role(person.role))
 
     def _draw(self, context: dict[str, Any], programme: Programme, role: Role) -> SafeString:
-        shown = {**context, "programme": programme, "role": role, **self.powers(role)}
+        powers = self.powers_in(programme, role)
+        shown = {**context, "programme": programme, "role": role, **powers}
         return self.element(render_to_string(self.template, shown))
+
+    @classmethod
+    def powers_in(cls, programme: Programme, role: Role) -> dict[str, bool]:
+        """What the viewer may do in ``programme``: nothing once it is closed."""
+        powers = cls.powers(role)
+        return dict.fromkeys(powers, False) if programme.closed_at else powers
 
     @staticmethod
     def powers(role: Role) -> dict[str, bool]:

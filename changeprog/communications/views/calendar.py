@@ -17,8 +17,10 @@ from changeprog.communications.calendar_forms import MilestonesForm
 from changeprog.communications.feeding import KEPT, Reading
 from changeprog.communications.models import CalendarFeed
 from changeprog.programme.access import ProgrammeRequest, programme_view
+from changeprog.programme.closed import works_when_closed
 from changeprog.programme.models import Role
 
+OWN = "the address of a feed is its person's own, and can always be taken back"
 SHOWN = 8
 """Entries that the page shows of what stands in the feed."""
 GOOGLE = "https://calendar.google.com/calendar/r?{}"
@@ -26,6 +28,7 @@ OUTLOOK = "https://outlook.office.com/calendar/0/addfromweb?{}"
 
 
 @programme_view(Role.OBSERVER)
+@works_when_closed(OWN)
 @require_GET
 def calendar_page(request: ProgrammeRequest) -> HttpResponse:
     """Show one's feed, how calendars are given it, and what stands in it next."""
@@ -44,6 +47,7 @@ def calendar_page(request: ProgrammeRequest) -> HttpResponse:
 
 
 @programme_view(Role.OBSERVER)
+@works_when_closed(OWN)
 @require_POST
 def calendar_link(request: ProgrammeRequest) -> HttpResponse:
     """Make one's feed."""
@@ -53,6 +57,7 @@ def calendar_link(request: ProgrammeRequest) -> HttpResponse:
 
 
 @programme_view(Role.OBSERVER)
+@works_when_closed(OWN)
 @require_POST
 def calendar_renewal(request: ProgrammeRequest) -> HttpResponse:
     """Give one's feed another address; the old one is dead at once."""
@@ -64,6 +69,7 @@ def calendar_renewal(request: ProgrammeRequest) -> HttpResponse:
 
 
 @programme_view(Role.OBSERVER)
+@works_when_closed(OWN)
 @require_POST
 def calendar_removal(request: ProgrammeRequest) -> HttpResponse:
     """Take one's feed away."""
@@ -73,6 +79,7 @@ def calendar_removal(request: ProgrammeRequest) -> HttpResponse:
 
 
 @programme_view(Role.OBSERVER)
+@works_when_closed(OWN)
 @require_POST
 def calendar_choice(request: ProgrammeRequest) -> HttpResponse:
     """Choose which milestones stand in one's feed."""

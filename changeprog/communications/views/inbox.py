@@ -23,8 +23,10 @@ from changeprog.communications.models.notice import NoticeQuerySet
 from changeprog.programme import bell
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.answers import page_of
+from changeprog.programme.closed import works_when_closed
 from changeprog.programme.models import Role
 
+OWN = "what somebody has read, and wants to hear of, is their own"
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 LAST = 2**53
@@ -32,6 +34,7 @@ LAST = 2**53
 
 
 @programme_view(Role.OBSERVER)
+@works_when_closed(OWN)
 @never_cache
 @require_GET
 def inbox(request: ProgrammeRequest) -> HttpResponse:
@@ -54,6 +57,7 @@ def inbox(request: ProgrammeRequest) -> HttpResponse:
 
 
 @programme_view(Role.OBSERVER)
+@works_when_closed(OWN)
 @never_cache
 @require_GET
 def opened(request: ProgrammeRequest, pk: int) -> HttpResponse:
@@ -67,6 +71,7 @@ def opened(request: ProgrammeRequest, pk: int) -> HttpResponse:
 
 
 @programme_view(Role.OBSERVER)
+@works_when_closed(OWN)
 @require_POST
 def read(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Mark one item read."""
@@ -75,6 +80,7 @@ def read(request: ProgrammeRequest, pk: int) -> HttpResponse:
 
 
 @programme_view(Role.OBSERVER)
+@works_when_closed(OWN)
 @require_POST
 def unread(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Mark one item unread."""
@@ -83,6 +89,7 @@ def unread(request: ProgrammeRequest, pk: int) -> HttpResponse:
 
 
 @programme_view(Role.OBSERVER)
+@works_when_closed(OWN)
 @require_POST
 def read_all(request: ProgrammeRequest) -> HttpResponse:
     """Mark everything read that is in the inbox."""
@@ -94,6 +101,7 @@ def read_all(request: ProgrammeRequest) -> HttpResponse:
 
 
 @programme_view(Role.OBSERVER)
+@works_when_closed(OWN)
 @require_POST
 def unread_again(request: ProgrammeRequest, stamp: int) -> HttpResponse:
     """Undo that everything was marked read, at the moment that ``stamp`` says."""
@@ -105,6 +113,7 @@ def unread_again(request: ProgrammeRequest, stamp: int) -> HttpResponse:
 
 
 @programme_view(Role.OBSERVER)
+@works_when_closed(OWN)
 @require_POST
 def mute(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Hear no more of what an item is about."""
@@ -118,6 +127,7 @@ def mute(request: ProgrammeRequest, pk: int) -> HttpResponse:
 
 
 @programme_view(Role.OBSERVER)
+@works_when_closed(OWN)
 @require_GET
 def muted(request: ProgrammeRequest) -> HttpResponse:
     """Show what one has muted."""
@@ -127,6 +137,7 @@ def muted(request: ProgrammeRequest) -> HttpResponse:
 
 
 @programme_view(Role.OBSERVER)
+@works_when_closed(OWN)
 @require_POST
 def hear_again(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Hear again of what one has muted."""
@@ -138,6 +149,7 @@ def hear_again(request: ProgrammeRequest, pk: int) -> HttpResponse:
 
 
 @programme_view(Role.OBSERVER)
+@works_when_closed(OWN)
 @require_POST
 def mute_again(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Undo that one wanted to hear of something again."""

@@ -11,10 +11,12 @@ from changeprog.communications import arrival
 from changeprog.communications.models import Preference
 from changeprog.communications.preference_forms import PreferenceForm
 from changeprog.programme.access import ProgrammeRequest, programme_view
+from changeprog.programme.closed import works_when_closed
 from changeprog.programme.models import Person, Role
 
 
 @programme_view(Role.OBSERVER)
+@works_when_closed("mails can always be stopped")
 @require_http_methods(["GET", "POST"])
 def preferences(request: ProgrammeRequest) -> HttpResponse:
     """Show and change how one is told in this programme."""

@@ -9,10 +9,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from changeprog.accounts.forms import status_of
 from changeprog.programme.access import ProgrammeRequest, programme_view
+from changeprog.programme.closed import works_when_closed
 from changeprog.programme.forms import InvitationForm, PartForm, refuse_too_many
 from changeprog.programme.models import Person, Role
 from changeprog.programme.models.person import LastChampion, PersonQuerySet
 from changeprog.programme.parts import parts_of
+
+MAY_READ = "who may read a closed programme is still decided: people leave, and others follow them"
 
 
 @programme_view(Role.OBSERVER)
@@ -58,6 +61,7 @@ def invite_again(request: ProgrammeRequest, pk: int) -> HttpResponse:
 
 
 @programme_view(Role.CHAMPION)
+@works_when_closed(MAY_READ)
 @require_http_methods(["GET", "POST"])
 def person(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Change the part somebody has."""
@@ -78,6 +82,7 @@ def person(request: ProgrammeRequest, pk: int) -> HttpResponse:
 
 
 @programme_view(Role.CHAMPION)
+@works_when_closed(MAY_READ)
 @require_POST
 def remove_person(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """End somebody's access at once, with a way back; what they did stays in the journal."""
@@ -94,6 +99,7 @@ def remove_person(request: ProgrammeRequest, pk: int) -> HttpResponse:
 
 
 @programme_view(Role.CHAMPION)
+@works_when_closed(MAY_READ)
 @require_POST
 def return_person(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Undo a removal."""

@@ -10,6 +10,7 @@ from changeprog.accounts.forms import status_of
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.forms import FunctionForm, MeForm, SettingsForm
 from changeprog.programme.models import Event, Function, Programme, Role
+from changeprog.programme.settings_ways import ways
 
 
 @programme_view(Role.CHAMPION)
@@ -26,6 +27,7 @@ def settings_page(request: ProgrammeRequest) -> HttpResponse:
         "form": form,
         "function_form": FunctionForm(programme=request.programme),
         "functions": _functions(request),
+        "ways": ways(request.programme),
     }
     return render(request, "programme/settings.html", context, status=status_of(form))
 
@@ -50,6 +52,7 @@ def add_function(request: ProgrammeRequest) -> HttpResponse:
         "form": SettingsForm(instance=request.programme),
         "function_form": form,
         "functions": _functions(request),
+        "ways": ways(request.programme),
     }
     return render(request, "programme/settings.html", context, status=422)
 
