@@ -176,10 +176,14 @@ QUESTIONS = {
     "who has not acknowledged what was agreed?": "teams.tasks.issue_agreed",
     "who has not been asked in a survey yet?": "stakeholders.tasks.mail_surveys",
     "which outsiders have not been asked yet?": "changeprog.onboarding.tasks.mail_reality_checks",
+    "which teams are to be asked how ready they are?": "changeprog.onboarding.tasks.ask_pulses",
+    "which answers of teams are to be read?": "changeprog.onboarding.tasks.close_pulses",
     "which charts are older than their map?": "stakeholders.tasks.draw_charts",
     "which proposals are older than their map?": "stakeholders.tasks.work_out_proposals",
     "which imports are asked for and not done?": "stakeholders.tasks.work_on_imports",
     "which files of imports has nobody confirmed?": "stakeholders.tasks.forget_old_imports",
+    "which archives are asked for and not made?": "changeprog.closing.tasks.make_archives",
+    "which archives have been kept for a week?": "changeprog.closing.tasks.forget_archives",
 }
 """What beat asks every ``ASK_EVERY`` seconds, and the task that knows."""
 CELERY_BEAT_SCHEDULE = {

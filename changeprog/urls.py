@@ -24,6 +24,7 @@ urlpatterns = [
     path("p/<str:programme>/communications/", include("changeprog.communications.urls")),
     path("survey/", include("stakeholders.public_urls")),
     path("reality-check/", include("changeprog.onboarding.urls.reality_door")),
+    path("pulse/", include("changeprog.onboarding.urls.pulse_door")),
     path("calendar/", include("changeprog.communications.calendar_urls")),
     path("unsubscribe/", include("changeprog.communications.public_urls")),
 ]

@@ -60,9 +60,14 @@ class Bar:
         return "is-good" if self.holds else "is-warn" if self.fifths >= MOST / 2 else "is-bad"
 
     @property
-    def filled(self) -> str:
-        """How much of its room is filled, as SVG writes it."""
-        return f"{(self.fifths or 0) * 20}%"
+    def fall(self) -> int:
+        """By how many fifths it has fallen."""
+        return -(self.change or 0)
+
+    @property
+    def blocks(self) -> list[dict[str, Any]]:
+        """The five blocks of its picture: where each begins, and whether it is filled."""
+        return [{"x": f"{20 * place}%", "filled": place < (self.fifths or 0)} for place in range(5)]
 
 
 @dataclass(frozen=True)
@@ -80,10 +85,10 @@ class Readiness:
         return sum(bar.holds for bar in self.bars)
 
     @property
-    def held_before(self) -> int | None:
-        """The same the last time, where all six can be compared."""
-        before = [bar.before for bar in self.bars]
-        return None if None in before else sum((each or 0) >= MOST for each in before)
+    def missing(self) -> Bar | None:
+        """What fewest believe, if there is anything that most do not."""
+        lacking = [bar for bar in self.bars if bar.fifths is not None and not bar.holds]
+        return min(lacking, key=lambda bar: bar.fifths or 0, default=None)
 
     @property
     def words(self) -> str:
@@ -159,7 +164,7 @@ def cells(programme: Programme, viewer: Person) -> Cells:
             said.words,
             url=reverse("onboarding:pulses_of", args=[programme.key, team]),
             tone=said.tone,
-            detail=f"Most of the team believe {said.words} of what it takes",
+            detail=f"Most of the team believe {said.words} things that it takes to move",
         )
         for team, said in of(programme, viewer).items()
     }

@@ -5,5 +5,10 @@ from changeprog.programme.models import Role
 
 TABS = [
     Tab("Teams", "onboarding:board"),
+    Tab("Readiness", "onboarding:readiness"),
+    Tab("What people need to know", "onboarding:knowledge"),
+    Tab("Trials", "onboarding:trials"),
+    Tab("Old habits", "onboarding:old_habits"),
+    Tab("Business as usual", "onboarding:usual"),
     Tab("Reality checks", "onboarding:reality_checks", Role.FACILITATOR),
 ]

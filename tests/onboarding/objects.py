@@ -6,7 +6,7 @@ from typing import Any
 from changeprog.onboarding.models import Adoption, Stage
 from changeprog.programme.models import Event, Person, Programme, Team
 from tests import factory
-from tests.onboarding import outside
+from tests.onboarding import criteria, knowing, outside, pulse_factory, trial_factory
 
 Maker = Callable[[Programme, Person | None], Any]
 
@@ -36,8 +36,19 @@ def moved(programme: Programme, viewer: Person | None = None) -> Event:
 
 
 SUBJECTS: dict[str, Maker] = {
+    "onboarding:trial": trial_factory.trial,
+    "onboarding:trial_plan": trial_factory.own_team,
+    "onboarding:trialnote": trial_factory.note,
+    "onboarding:old_habit": trial_factory.old_habit,
+    "onboarding:old_habit_new": trial_factory.own_team,
+    **knowing.SUBJECTS,
+    "onboarding:pulse_": pulse_factory.some_pulse,
+    "onboarding:pulses_": led_team,
     "onboarding:reality_check": outside.some_check,
     "onboarding:remark": outside.some_remark,
+    "onboarding:criterion": criteria.criterion,
+    "onboarding:criterion_taking_back": criteria.accepted,
+    "onboarding:evidence": criteria.evidence,
     "onboarding:team": adopting_team,
     "onboarding:team_": led_team,
     "onboarding:undoing": moved,
