@@ -59,7 +59,10 @@ def checks(programme: Programme, _: Role) -> dict[str, Any]:
 
 def answered(check: RealityCheck) -> dict[str, Any]:
     """Return what was said about each part in the order of the parts, and the newest mail."""
-    rows = Remark.objects.filter(reality_check=check).with_names().order_by("pk")
+    rows = list(Remark.objects.filter(reality_check=check).with_names().order_by("pk"))
+    for row in rows:
+        if isinstance(row.became, SideEffect | Barrier):
+            row.became.programme = check.programme
     by_part = groupby(rows, key=attrgetter("part"))
     return {
         "answers": [Answered(reality_parts.title_of(name), list(said)) for name, said in by_part],
