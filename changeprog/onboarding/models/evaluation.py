@@ -112,13 +112,16 @@ class Evaluation(models.Model):
 
 @transaction.atomic
 def take_back(trial: Trial, by: Person, undo: dict[str, Any]) -> bool:
-    """Undo the evaluation that ``undo`` of its event names; say whether it was the last one."""
+    """Undo the evaluation that ``undo`` of its event names; say whether it was the last one.
+
+    Raises ``OneAtATime`` when its team has gone on to something else.
+    """
     trial.lock()
     last = trial.evaluations.last()
     if last is None or last.pk != undo["evaluation"]:
         return False
-    if last.verdict and _another_began(trial):
-        return False
+    if last.verdict:
+        trial.be_the_only_one()
     last.delete()
     fields: dict[str, Any] = {"ends_on": undo["ends_on"]}
     if last.verdict:
@@ -128,12 +131,6 @@ def take_back(trial: Trial, by: Person, undo: dict[str, Any]) -> bool:
     trial.put_stage_back(by, undo["stage"])
     trial.record("asked_again", by)
     return True
-
-
-def _another_began(trial: Trial) -> bool:
-    """Whether its team tries or plans something else by now."""
-    others = Trial.objects.filter(team=trial.team_id, outcome=Outcome.OPEN)
-    return others.exclude(pk=trial.pk).exists()
 
 
 def _decide(by: Person, trial: Trial, verdict: str) -> list[str]:

@@ -8,7 +8,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from changeprog.direction.models.removable import PresentManager, Removable
+from changeprog.direction.models.removable import PresentManager, Removable, Ties
+from changeprog.direction.models.revised import Overtaken
 from changeprog.onboarding.models.adoption import Adoption, Stage
 from changeprog.onboarding.trial_days import Question, next_question, offered
 from changeprog.programme.models import Person, Team
@@ -28,6 +29,15 @@ class Outcome(models.TextChoices):
     OPEN = "open", "Not decided yet"
     KEPT = "kept", "Kept"
     DROPPED = "dropped", "Dropped"
+
+
+class OneAtATime(Overtaken):
+    """A team tries one thing, and then the next; ``current`` is what it tries."""
+
+    def __init__(self, other: "Trial") -> None:
+        super().__init__(other)
+        words = f"{other.team} has “{other}” on trial, and one thing at a time is enough."
+        self.args = (f"{words} Evaluate it first, or take it away.",)
 
 
 class TrialQuerySet(models.QuerySet["Trial"]):
@@ -172,8 +182,10 @@ class Trial(Removable):
     def plan(self, by: Person) -> None:
         """Save the new trial with its event, and begin it if its day is there.
 
-        The same ``key`` again changes nothing.
+        The same ``key`` again changes nothing. Raises ``OneAtATime``.
         """
+        if not Trial.everything().filter(programme=self.programme, key=self.key).exists():
+            self.be_the_only_one()
         if not self.save_once():
             return
         if self.starts_on <= localdate():
@@ -204,10 +216,33 @@ class Trial(Removable):
         self.put_stage_back(by, undo["stage"])
         days: dict[str, Any] = {"starts_on": starts_on, "ends_on": ends_on, "begun_at": None}
         if undo["made"]:
-            self.remove(by)
+            super().remove(by)
         elif Trial.objects.running().filter(pk=self.pk).update(**days):
             self.refresh_from_db()
             self.record("postponed", by)
+
+    @transaction.atomic
+    def remove(self, by: Person) -> None:
+        """Take it away once; a team whose trial ran is preparing again."""
+        if self.is_running:
+            self.stage_after(by, Stage.PREPARING, only_from=Stage.IN_TRIAL)
+        super().remove(by)
+
+    @transaction.atomic
+    def restore(self, by: Person, ties: Ties) -> None:
+        """Undo ``remove``; raises ``OneAtATime``."""
+        if self.outcome == Outcome.OPEN:
+            self.be_the_only_one()
+        if self.is_running:
+            self.stage_after(by, Stage.IN_TRIAL)
+        super().restore(by, ties)
+
+    def be_the_only_one(self) -> None:
+        """Let nothing else be on trial in its team; raises ``OneAtATime``. In a transaction."""
+        Team.objects.select_for_update().get(pk=self.team_id)
+        others = Trial.objects.filter(team=self.team_id, outcome=Outcome.OPEN)
+        if other := others.exclude(pk=self.pk).select_related("team").first():
+            raise OneAtATime(other)
 
     def stage_after(self, by: Person, stage: Stage, *, only_from: Stage | None = None) -> list[str]:
         """Bring its team to ``stage`` unless it is further; return the stages before and after.

@@ -104,6 +104,20 @@ class TrialNote(Removable):
         current.record("became", by, to="a victory" if current.is_result else "a barrier")
         return made
 
+    @transaction.atomic
+    def be_a_note_again(self, by: Person) -> bool:
+        """Undo ``become``: take the victory or barrier away; say whether it was there still.
+
+        What others have begun to do with it stays.
+        """
+        made = self.became
+        if made is None or made.revision > 1:
+            return False
+        made.remove(by)
+        TrialNote.objects.filter(pk=self.pk).update(victory=None, barrier=None)
+        self.record("taken_apart", by)
+        return True
+
     def _log(self, by: Person) -> Victory | Barrier:
         key, team = uuid5(self.key, self.kind), self.trial.team
         if self.is_result:

@@ -1,0 +1,105 @@
+"""Old habits with a new use: shown, named, changed, taken away."""
+
+from http import HTTPStatus
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from changeprog.onboarding.forms.old_habit import OldHabitForm
+from changeprog.onboarding.models import OldHabit
+from changeprog.onboarding.standing import led_by, own_teams
+from changeprog.onboarding.trying import may_try
+from changeprog.onboarding.views.answers import ask, done, page_of
+from changeprog.onboarding.views.trials import team_to_try
+from changeprog.programme.access import ProgrammeRequest, programme_view
+from changeprog.programme.answers import page_behind
+from changeprog.programme.models import Role
+
+
+@programme_view(Role.OBSERVER)
+@require_GET
+def old_habits(request: ProgrammeRequest) -> HttpResponse:
+    """Show what people do anyway, team by team, and what the new way makes of it."""
+    rows = OldHabit.objects.filter(programme=request.programme).of_active_teams().by_team()
+    mine = own_teams(request.person) if request.person.may(Role.MEMBER) else []
+    led = led_by(request.person)
+    may = {team.pk for team in mine} | (led or set())
+    page = page_of(request, rows)
+    context = {
+        "page": page,
+        "rows": [(row, led is None or row.team_id in may) for row in page],
+        "mine": mine,
+    }
+    return render(request, "onboarding/old_habit/old_habits.html", context)
+
+
+@programme_view(Role.MEMBER)
+@require_http_methods(["GET", "POST"])
+def name(request: ProgrammeRequest, pk: int) -> HttpResponse:
+    """Name an old habit of a team."""
+    team = team_to_try(request, pk)
+    typed = request.POST if request.method == "POST" else None
+    form = OldHabitForm(typed, programme=request.programme, team=team)
+    if form.is_bound and form.is_valid() and (saved := form.save(request.person)):
+        return done(request, _back(request, team.pk), "Named.", saved)
+    return _ask(request, form, f"What does {team} do already?", "Name it", team.pk)
+
+
+@programme_view(Role.MEMBER)
+@require_http_methods(["GET", "POST"])
+def change(request: ProgrammeRequest, pk: int) -> HttpResponse:
+    """Change what is said of an old habit."""
+    found = _find(request, pk)
+    typed = request.POST if request.method == "POST" else None
+    form = OldHabitForm(typed, programme=request.programme, team=found.team, instance=found)
+    valid = form.is_bound and form.is_valid()
+    if valid and (saved := form.save(request.person)):
+        return done(request, _back(request, found.team_id), "It is saved.", saved)
+    answer = _ask(request, form, "What should change?", "Save", found.team_id)
+    if valid:
+        answer.status_code = HTTPStatus.CONFLICT
+    return answer
+
+
+@programme_view(Role.MEMBER)
+@require_POST
+def remove(request: ProgrammeRequest, pk: int) -> HttpResponse:
+    """Take an old habit away that was named by mistake."""
+    found = _find(request, pk)
+    found.remove(request.person)
+    return done(request, _back(request, found.team_id), f"“{found}” is taken away.", found)
+
+
+def _find(request: ProgrammeRequest, pk: int) -> OldHabit:
+    own = OldHabit.objects.filter(programme=request.programme).select_related("programme", "team")
+    found: OldHabit = get_object_or_404(own, pk=pk)
+    if not may_try(request.person, found.team):
+        raise PermissionDenied
+    return found
+
+
+def _back(request: ProgrammeRequest, team: int) -> str:
+    """Return where the person was: the page of all of them, or the team's own."""
+    listed = reverse("onboarding:old_habits", args=[request.programme.key])
+    own = reverse("onboarding:team", args=[request.programme.key, team])
+    return listed if page_behind(request) == listed else own
+
+
+def _ask(
+    request: ProgrammeRequest, form: OldHabitForm, heading: str, button: str, team: int
+) -> HttpResponse:
+    return ask(
+        request,
+        "act",
+        form,
+        heading=heading,
+        button=button,
+        action=request.path,
+        back=reverse("onboarding:team", args=[request.programme.key, team]),
+        keep=f"old-habit-{team}",
+        trail_url=reverse("onboarding:old_habits", args=[request.programme.key]),
+        trail="Old habits",
+    )
