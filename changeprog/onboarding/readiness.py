@@ -136,7 +136,7 @@ def history(team: Team, viewer: Person) -> list[tuple[Pulse, Readiness]]:
     """Return what ``team`` said each time, newest first, as far as ``viewer`` may see it."""
     seen = Pulse.objects.with_names().filter(visible(viewer), team=team)
     rows = list(seen.annotate(asked=people_of(Pulse)).prefetch_related("findings")[:KEPT])
-    before: list[Pulse | None] = [*rows[1:], None]
+    before: list[Pulse | None] = [*rows, None][1:]
     return [(each, said(each, last)) for each, last in zip(rows, before, strict=True)]
 
 
