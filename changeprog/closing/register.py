@@ -1,5 +1,9 @@
 """What closing adds to the ground: its modules register it."""
 
+from changeprog.closing import archives, room
+
 
 def everything() -> None:
     """Register it all; called once, when the app is ready."""
+    archives.register()
+    room.register()

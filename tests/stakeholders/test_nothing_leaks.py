@@ -9,6 +9,7 @@ from django.urls import reverse
 from changeprog.programme.models import Event, Person, Programme
 from stakeholders.models import Ambassador, Conviction, Stakeholder
 from tests import map_factory, objects
+from tests.archives import holding, pack, tables
 from tests.test_access import OF_A_PROGRAMME, address
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +61,22 @@ def test_no_page_tells_a_marked_word_or_the_name(
     pages = told(browse(person), filled, person)
     assert len(pages) > 20
     assert [name for name, page in pages.items() if MARK in page or NAME in page] == []
+
+
+@pytest.mark.parametrize("role", ["observer", "member"])
+def test_no_archive_of_theirs_tells_it(
+    role: str, request: pytest.FixtureRequest, filled: Programme
+) -> None:
+    zipped = pack(request.getfixturevalue(role))
+    assert "victories" in tables(zipped)
+    assert holding(zipped, MARK, NAME) == set()
+
+
+def test_the_archive_of_a_facilitator_tells_it_and_the_access_log_says_so(
+    facilitator: Person, hidden: Stakeholder
+) -> None:
+    assert holding(pack(facilitator), MARK, NAME) == {MARK, NAME}
+    assert list(hidden.looks.values_list("person", "what")) == [(facilitator.pk, "archive")]
 
 
 def test_a_champion_does_find_it(browse: Browse, champion: Person, hidden: Stakeholder) -> None:

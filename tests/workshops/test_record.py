@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from changeprog.accounts.models import User
 from changeprog.programme.models import Person, Programme
 from tests import factory, workshop_factory
+from tests.archives import holding, pack
 from tests.workshops.conftest import Put
 from workshops import ending, record, record_rounds
 from workshops.models import (
@@ -158,6 +159,20 @@ def test_nothing_private_is_in_the_record_whoever_reads_it(
     assert {word for word in SHOWN if word not in text} == set()
     private = set(SECRETS) - {"SECRETSHARED"}
     assert {word for word in private if word in text} == set()
+
+
+def test_an_archive_has_the_record_and_what_was_said_in_confidence_to_whom_it_was_said(
+    told: Workshop, champion: Person, facilitator: Person, member: Person, observer: Person
+) -> None:
+    private = set(SECRETS) - {"SECRETSHARED"}
+    confided = {"SECRETPOINT", "SECRETQUESTION", "SECRETDECLINE"}
+    assert told.facilitator == champion
+    assert holding(pack(champion), *private) == confided | {"SECRETDRAFT"}
+    assert holding(pack(facilitator), *private) == set()
+    assert holding(pack(member), *private) == {"SECRETPOINT"}
+    assert holding(pack(observer), *private, *SHOWN) == set()
+    for reader in (champion, facilitator, member):
+        assert holding(pack(reader), *SHOWN) == SHOWN
 
 
 def test_a_name_stands_with_no_ballot_and_no_unnamed_point(told: Workshop) -> None:

@@ -1,0 +1,156 @@
+"""Making archives: what waits is made by a job, from one moment's state, and can be stopped.
+
+Whoever makes one locks its row. A worker that dies lets go of it, and beat asks again; begun three
+times in vain, it is given up.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from changeprog import celery, liveness
+from changeprog.closing import archiving_progress
+from changeprog.closing.archiving_progress import Cancelled
+from changeprog.closing.models import Archive, ArchivePart, ArchiveProgress
+from changeprog.closing.models.archive import ATTEMPTS
+from changeprog.communications.notices import tell
+from changeprog.programme import archive, journal
+from changeprog.programme.archive import packing
+from changeprog.programme.archive.packing import Contents
+from changeprog.programme.journal import Verb
+from changeprog.programme.models import Person
+
+PART = 2**18
+"""Bytes of one part of a file."""
+State = Archive.State
+
+
+@transaction.atomic
+def ask(by: Person, key: UUID) -> Archive:
+    """Ask for an archive, which a job makes."""
+    from changeprog.closing.tasks import make_archives  # noqa: PLC0415 -- it imports this module
+
+    asked = Archive.ask(by, key)
+    celery.hint(make_archives)
+    return asked
+
+
+def make_due() -> None:
+    """Make every archive that waits and that nobody has in hand."""
+    for pk in Archive.objects.waiting().order_by("pk").values_list("pk", flat=True):
+        _make(pk)
+
+
+def _make(pk: int) -> None:
+    try:
+        with packing.one_moment():
+            if held := _claim(pk):
+                _attempt(held)
+    except Cancelled:
+        with transaction.atomic():
+            if held := _claim(pk):
+                held.move(State.CANCELLED)
+
+
+def _claim(pk: int) -> Archive | None:
+    """Return an archive that waits, held until the transaction ends; None if it is held."""
+    free = Archive.objects.waiting().select_for_update(skip_locked=True, of=("self",))
+    found = free.select_related("programme", "by__programme", "progress")
+    return found.filter(pk=pk).first()
+
+
+def _attempt(of: Archive) -> None:
+    if of.progress.attempts >= ATTEMPTS or of.by.removed_at or not of.by.role:
+        of.move(State.FAILED)
+        return
+    with archiving_progress.told(of.pk) as progress, TemporaryFile() as file:
+        progress.begin(packing.size(of.by))
+        packing.pack(of.by, file, progress.step)
+        progress.say()
+        size = file.tell()
+        ArchivePart.objects.bulk_create(_parts(of, file), batch_size=16)
+        rights = archive.right(of.by)
+        done = {"made_at": now(), "rows": progress.done, "size": size, "rights": rights}
+        of.move(State.READY, **done)
+    _tell(of)
+
+
+def _parts(of: Archive, file: IO[bytes]) -> Iterator[ArchivePart]:
+    file.seek(0)
+    number = 0
+    while content := file.read(PART):
+        yield ArchivePart(of=of, number=number, content=content)
+        number += 1
+
+
+def _tell(of: Archive) -> None:
+    tell(
+        of.by,
+        "archive.ready",
+        str(of.pk),
+        text="Your archive is ready",
+        detail="It is kept for a week, for you alone.",
+        path=of.get_absolute_url(),
+        private=True,
+        mailed=False,
+    )
+
+
+def to_file(person: Person, path: Path, told: Callable[[int, int], None]) -> Contents:
+    """Write the archive of ``person`` to ``path``, which only its owner may read.
+
+    ``told`` hears how many rows of how many are written. What is half written is deleted.
+    """
+    with packing.one_moment(), _fresh(path) as file:
+        total, done = packing.size(person), 0
+
+        def step(count: int) -> None:
+            nonlocal done
+            done += count
+            told(done, total)
+
+        return packing.pack(person, file, step)
+
+
+@contextmanager
+def _fresh(path: Path) -> Iterator[IO[bytes]]:
+    opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(opened, "wb") as file:
+            yield file
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+@transaction.atomic
+def cancel(of: Archive) -> None:
+    """Stop making it: at once if no job has it in hand, else as soon as the job hears of it."""
+    if held := _claim(of.pk):
+        held.move(State.CANCELLED)
+    else:
+        ArchiveProgress.objects.filter(of=of).update(cancelled=True)
+
+
+def forget_old() -> None:
+    """Throw away what has been kept for a week."""
+    Archive.objects.old().delete()
+
+
+def leave_somebody_waiting(since: datetime) -> bool:
+    """Whether an archive that was asked for by then is still not made."""
+    return Archive.objects.waiting().filter(asked_at__lt=since).exists()
+
+
+def register() -> None:
+    """Make the verb known, and have the watch ask whether archives are made."""
+    journal.register(Verb("archive.asked", "asked for an archive of the programme"))
+    liveness.register("archives that were asked for", leave_somebody_waiting)
