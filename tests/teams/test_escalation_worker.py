@@ -1,67 +1,26 @@
 """Escalation by the real worker, on a frozen clock: from the queue to the mail on its way."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
-from django.conf import settings
 
 from changeprog.accounts.models import Letter
 from changeprog.communications.tasks import send_notices
 from changeprog.programme.models import Event
 from teams.tasks import escalate_due
 from tests import factory
-from tests.communications.test_killed import database_url
-
-if TYPE_CHECKING:
-    from celery import Task
+from tests.frozen import Worker, frozen_worker
 
 MONDAY = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
-TOLD = "told: "
-"""What begins the lines of ``frozen_worker`` that are meant for this test."""
-
-
-class Worker:
-    """The worker's process; it takes one task after the other from the tests' own broker."""
-
-    def __init__(self) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.teams.frozen_worker"],
-            cwd=settings.ROOT,
-            env={**os.environ, "DATABASE_URL": database_url(), "EMAIL_URL": ""}
-            | {"DJANGO_SETTINGS_MODULE": "changeprog.settings"},
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def line(self) -> str:
-        """Return the next line that the worker tells, or nothing when it has ended."""
-        assert self.process.stdout is not None
-        told = (line for line in self.process.stdout if line.startswith(TOLD))
-        return next(told, "").removeprefix(TOLD).strip()
-
-    def beat(self, at: datetime, *tasks: "Task[[], None]") -> None:
-        """Put the questions into the queue, as beat does, to be asked at the moment ``at``."""
-        for task in tasks:
-            task.apply_async(headers={"at": at.isoformat()})
-        assert [self.line() for _ in tasks] == [f"{task.name} SUCCESS" for task in tasks]
 
 
 @pytest.fixture
 def worker(transactional_db: None) -> Iterator[Worker]:
-    worker = Worker()
-    try:
-        assert worker.line() == "ready"
+    with frozen_worker() as worker:
         yield worker
-    finally:
-        worker.process.terminate()
-        worker.process.wait(30)
 
 
 def told() -> list[tuple[str, datetime]]:
