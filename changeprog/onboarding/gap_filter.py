@@ -37,7 +37,7 @@ class GapFilter(forms.Form):
         """Return the gaps that were asked for, open ones first, the oldest first."""
         self.is_valid()
         said = self.cleaned_data
-        rows = cast("GapQuerySet", Gap.objects.filter(programme=self.programme))
+        rows: GapQuerySet = Gap.objects.filter(programme=self.programme)
         if state := said.get("state"):
             rows = rows.open() if state == self.State.OPEN else rows.resolved()
         if theme := said.get("theme"):

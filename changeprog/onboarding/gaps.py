@@ -81,7 +81,7 @@ def _present(owner: Person | None) -> Person | None:
     return owner if owner and owner.removed_at is None else None
 
 
-def hand_over(thing: OpenThing, by: Person, to: Person) -> None:
+def hand_over(thing: OpenThing, by: Person, to: Person | None) -> None:
     """Have somebody else find out."""
     gap: Gap = Gap.objects.select_related("programme").get(pk=thing.subject.pk)
     gap.change(by, gap.revision, owner=to)

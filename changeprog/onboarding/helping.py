@@ -8,6 +8,7 @@ from django.utils.timezone import now
 
 from changeprog.onboarding.answering import Pace, pace
 from changeprog.onboarding.models import Adoption, Mentorship, Question
+from changeprog.onboarding.models.question import QuestionQuerySet
 from changeprog.programme.models import Person, Role, Team
 from teams.models import Seat
 
@@ -42,10 +43,10 @@ def helped_by(person: Person) -> QuerySet[Team]:
     return teams.filter(own | (led & Q(without)))
 
 
-def readable_by(person: Person) -> QuerySet[Question]:
+def readable_by(person: Person) -> QuestionQuerySet:
     """Return the questions that ``person`` may read: asked by them, or asked of them."""
     asked = Q(asker=person) | Q(answered_by=person)
-    rows: QuerySet[Question] = Question.objects.filter(
+    rows: QuestionQuerySet = Question.objects.filter(
         asked | Q(team__in=helped_by(person).values("pk")), programme=person.programme
     )
     return rows

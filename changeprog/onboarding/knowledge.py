@@ -10,6 +10,7 @@ from changeprog.onboarding.helping import helpers, mentors_of, paces
 from changeprog.onboarding.models import Gap, Material, Mentorship, Question
 from changeprog.onboarding.standing import is_of, may_lead
 from changeprog.onboarding.team_page import Section
+from changeprog.programme import demo
 from changeprog.programme.models import Person, Programme, Role, Team
 from changeprog.programme.rooms import ProgrammeRegion, ProgrammeRoom
 
@@ -100,3 +101,4 @@ def register() -> None:
         Section(40, "onboarding/knowledge/_first_days.html", first_days, HELPED),
         Section(50, "onboarding/knowledge/_of_team.html", to_know, STALE),
     )
+    demo.register(74, "changeprog.onboarding.demo_knowledge.tell")

@@ -78,9 +78,10 @@ def found(numbers: Collection[int]) -> Mapping[int, Material]:
 
 def of_owner(event: Event, material: Material) -> Iterable[Word]:
     """Tell whoever owns it what others did to it, or that they are to keep it right from now on."""
-    if material.owner_id is None:
-        return
     act = event.verb.partition(".")[2]
+    was_anothers = act == "shared" and event.facts["undo"]["owner"] != material.owner_id
+    if material.owner_id is None or was_anothers:
+        return
     path = material.get_list_url() if act == "removed" else material.get_absolute_url()
     if act == "shared" or "owner" in event.facts.get("changes", {}):
         text = f"{who(event)} asks you to keep “{material}” right"
@@ -100,7 +101,7 @@ def unchecked(programme: Programme) -> list[OpenThing]:
     ]
 
 
-def hand_over(thing: OpenThing, by: Person, to: Person) -> None:
+def hand_over(thing: OpenThing, by: Person, to: Person | None) -> None:
     """Have somebody else keep it right."""
     material: Material = Material.objects.select_related("programme").get(pk=thing.subject.pk)
     material.change(by, material.revision, owner=to)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, F, Min, Q
 from django.db.models.functions import Lower
 
 from changeprog.onboarding.models import Gap, Material
@@ -39,7 +39,7 @@ def by_theme(programme: Programme) -> list[Theme]:
     counted = (
         Gap.objects.filter(programme=programme)
         .order_by()
-        .values("theme")
+        .values(name=F("theme"))
         .annotate(
             open=Count("pk", filter=~resolved),
             resolved=Count("pk", filter=resolved),
@@ -48,7 +48,7 @@ def by_theme(programme: Programme) -> list[Theme]:
             by_words=Count("pk", filter=~Q(words="")),
         )
     )
-    rows = [Theme(name=row.pop("theme"), **row) for row in counted]
+    rows = [Theme(**row) for row in counted]
     return sorted(rows, key=lambda row: (-row.open, -row.resolved, row.name))
 
 

@@ -1,7 +1,7 @@
 """Who becomes a mentor of a team, with how much of their week, and by whose word."""
 
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -51,7 +51,7 @@ class TimeForm(RevisedForm):
             if isinstance(field, OfProgramme):
                 chosen = Q(pk__in=[each.pk for each in self.chosen(name)])
                 people = Person.objects.filter(present | chosen, programme=programme)
-                cast("OfProgramme", field).queryset = people
+                field.queryset = people
 
     def clean_hours(self) -> Decimal:
         hours: Decimal = self.cleaned_data["hours"].quantize(Decimal("0.01"))

@@ -118,7 +118,7 @@ class Material(Removable):
     def share(self, by: Person) -> None:
         """Save the new material with its event; the same ``key`` again changes nothing."""
         if self.save_once():
-            self.record("shared", by)
+            self.record("shared", by, undo={"owner": self.owner_id})
 
     @transaction.atomic
     def check_it(self, by: Person, again_on: date) -> None:

@@ -32,8 +32,8 @@ def materials(request: ProgrammeRequest) -> HttpResponse:
     rows = Material.objects.filter(programme=request.programme)
     shown = {
         "due": rows.due(localdate()).order_by("check_on", "pk"),
-        "withdrawn": rows.exclude(withdrawn_at=None),
-    }.get(chosen, rows.offered())
+        "withdrawn": rows.exclude(withdrawn_at=None).order_by("title", "pk"),
+    }.get(chosen, rows.offered().order_by("title", "pk"))
     context = {
         "page": page_of(request, shown.with_names()),
         "show": chosen if chosen in SHOWS else "",
