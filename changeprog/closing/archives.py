@@ -21,8 +21,10 @@ from changeprog.closing import archiving_progress
 from changeprog.closing.archiving_progress import Cancelled
 from changeprog.closing.models import Archive, ArchivePart, ArchiveProgress
 from changeprog.closing.models.archive import ATTEMPTS
+from changeprog.communications import inbox
+from changeprog.communications.inbox import Kind
 from changeprog.communications.notices import tell
-from changeprog.programme import archive, journal
+from changeprog.programme import archive, journal, settings_ways
 from changeprog.programme.archive import packing
 from changeprog.programme.archive.packing import Contents
 from changeprog.programme.journal import Verb
@@ -31,6 +33,14 @@ from changeprog.programme.models import Person
 PART = 2**18
 """Bytes of one part of a file."""
 State = Archive.State
+WAY = settings_ways.Way(
+    20,
+    "Take it along",
+    "Everything that you may see, in one ZIP: pages to read, CSV, JSON.",
+    "Have an archive made",
+    "archive",
+    "closing:archives",
+)
 
 
 @transaction.atomic
@@ -151,6 +161,8 @@ def leave_somebody_waiting(since: datetime) -> bool:
 
 
 def register() -> None:
-    """Make the verb known, and have the watch ask whether archives are made."""
+    """Make the verb and the way here known, and have the watch ask whether archives are made."""
     journal.register(Verb("archive.asked", "asked for an archive of the programme"))
+    settings_ways.register(WAY)
+    inbox.describe(Kind("archive", "Archives", "archive"))
     liveness.register("archives that were asked for", leave_somebody_waiting)

@@ -1,9 +1,10 @@
 """What closing adds to the ground: its modules register it."""
 
-from changeprog.closing import archives, room
+from changeprog.closing import archives, archiving, room
 
 
 def everything() -> None:
     """Register it all; called once, when the app is ready."""
     archives.register()
+    archiving.register()
     room.register()

@@ -1,6 +1,7 @@
 """What bringing on board adds to the ground: its modules register it."""
 
 from changeprog.onboarding import (
+    archiving,
     arrival,
     board,
     criterion_acts,
@@ -36,3 +37,4 @@ def everything() -> None:
     trials.register()
     knowledge.register()
     team_page.open_room()
+    archiving.register()
