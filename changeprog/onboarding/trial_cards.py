@@ -12,8 +12,8 @@ from changeprog.onboarding.habit import Habit, Week
 from changeprog.onboarding.models import Tick, Trial
 from changeprog.onboarding.standing import is_of
 from changeprog.onboarding.trial_days import DAYS, Question, monday
-from changeprog.onboarding.trying import may_try
-from changeprog.programme.models import Person, Team
+from changeprog.onboarding.trying import is_offered
+from changeprog.programme.models import Person, Role, Team
 
 SHOWN = 3
 """Trials on a team's own page: what runs, and what was kept last."""
@@ -62,16 +62,16 @@ def cards(trials: Iterable[Trial], ticker: Person | None) -> list[Card]:
 
 def card(trial: Trial, viewer: Person) -> Card:
     """Return the card of one trial as ``viewer`` sees it."""
-    return cards([trial], viewer if is_of(viewer, trial.team) else None)[0]
+    return cards([trial], viewer if _ticks(viewer, trial.team) else None)[0]
 
 
 def section(team: Team, viewer: Person) -> dict[str, Any] | None:
     """Return what a team's own page shows of its trials; nothing where there is nothing to do."""
-    may = may_try(viewer, team)
+    may = is_offered(viewer, team)
     trials = list(Trial.objects.filter(team=team).current().with_names()[:SHOWN])
     if not trials and not may:
         return None
-    ticker = viewer if trials and is_of(viewer, team) else None
+    ticker = viewer if trials and _ticks(viewer, team) else None
     busy = any(trial.outcome == "open" for trial in trials)
     return {"cards": cards(trials, ticker), "may_try": may, "is_busy": busy}
 
@@ -81,6 +81,12 @@ def sums(trial: Trial) -> tuple[list[Week], Habit]:
     ticked = trial.ticks.values_list("person", "on")
     found = habit.weeks(ticked, trial.rhythm, trial.starts_on, localdate())
     return found, habit.read(found)
+
+
+def _ticks(person: Person, team: Team) -> bool:
+    """Whether ``person`` is one of ``team`` and may tick."""
+    open_ = team.programme.closed_at is None
+    return open_ and person.may(Role.MEMBER) and is_of(person, team)
 
 
 def _card(trial: Trial, today: date, ticked: set[tuple[int, date]], *, ticks: bool) -> Card:

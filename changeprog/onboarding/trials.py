@@ -5,7 +5,7 @@ from typing import Any
 from changeprog.onboarding import team_page, trial_cards, trial_telling, trying
 from changeprog.onboarding.models import OldHabit
 from changeprog.onboarding.team_page import Section
-from changeprog.onboarding.trying import may_try
+from changeprog.onboarding.trying import is_offered
 from changeprog.programme import demo, journal
 from changeprog.programme.journal import Verb
 from changeprog.programme.models import Person, Team
@@ -17,7 +17,7 @@ SHOWN = 5
 def old_habits(team: Team, viewer: Person) -> dict[str, Any] | None:
     """Return the old habits of a team; nothing for who can neither read nor name one."""
     rows = list(OldHabit.objects.filter(team=team)[: SHOWN + 1])
-    may = may_try(viewer, team)
+    may = is_offered(viewer, team)
     if not rows and not may:
         return None
     return {"old_habits": rows[:SHOWN], "has_more": len(rows) > SHOWN, "may_try": may}

@@ -16,6 +16,11 @@ def may_try(person: Person, team: Team) -> bool:
     return person.may(Role.MEMBER) and (is_of(person, team) or may_lead(person, team))
 
 
+def is_offered(person: Person, team: Team) -> bool:
+    """Whether pages offer ``person`` what ``may_try`` allows: not once the programme is closed."""
+    return team.programme.closed_at is None and may_try(person, team)
+
+
 def _of_trial(subject: Trial | OldHabit, person: Person) -> bool:
     return may_try(person, subject.team)
 

@@ -16,7 +16,7 @@ from changeprog.onboarding.views.answers import ask, done, page_of
 from changeprog.onboarding.views.trials import team_to_try
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.answers import page_behind
-from changeprog.programme.models import Role
+from changeprog.programme.models import Role, Team
 
 
 @programme_view(Role.OBSERVER)
@@ -24,13 +24,11 @@ from changeprog.programme.models import Role
 def old_habits(request: ProgrammeRequest) -> HttpResponse:
     """Show what people do anyway, team by team, and what the new way makes of it."""
     rows = OldHabit.objects.filter(programme=request.programme).of_active_teams().by_team()
-    mine = own_teams(request.person) if request.person.may(Role.MEMBER) else []
-    led = led_by(request.person)
-    may = {team.pk for team in mine} | (led or set())
     page = page_of(request, rows)
+    mine, may = _teams_of(request)
     context = {
         "page": page,
-        "rows": [(row, led is None or row.team_id in may) for row in page],
+        "rows": [(row, may is None or row.team_id in may) for row in page],
         "mine": mine,
     }
     return render(request, "onboarding/old_habit/old_habits.html", context)
@@ -71,6 +69,14 @@ def remove(request: ProgrammeRequest, pk: int) -> HttpResponse:
     found = _find(request, pk)
     found.remove(request.person)
     return done(request, _back(request, found.team_id), f"“{found}” is taken away.", found)
+
+
+def _teams_of(request: ProgrammeRequest) -> tuple[list[Team], set[int] | None]:
+    """Return the person's own teams, and the numbers of those they may name for; none for all."""
+    if request.programme.closed_at or not request.person.may(Role.MEMBER):
+        return [], set()
+    mine, led = own_teams(request.person), led_by(request.person)
+    return mine, None if led is None else led | {team.pk for team in mine}
 
 
 def _find(request: ProgrammeRequest, pk: int) -> OldHabit:

@@ -15,7 +15,7 @@ from changeprog.onboarding import habit_picture, trial_cards, trial_outcomes
 from changeprog.onboarding.forms.trial import TrialForm
 from changeprog.onboarding.forms.trial_filter import TrialFilter
 from changeprog.onboarding.models import Adoption, Trial, TrialNote
-from changeprog.onboarding.trying import may_change_note, may_try
+from changeprog.onboarding.trying import is_offered, may_change_note, may_try
 from changeprog.onboarding.views.answers import ask, done, page_of
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.answers import page_behind
@@ -42,17 +42,18 @@ def trials(request: ProgrammeRequest) -> HttpResponse:
 def trial(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Show one trial: for its team with the sums of its ticks."""
     found = find(request, pk)
-    may = may_try(request.person, found.team)
+    may = is_offered(request.person, found.team)
     notes = TrialNote.objects.filter(trial=found).with_names()
-    leads = may and may_lead_all(request, found)
+    all_notes = may and may_change_note(TrialNote(trial=found), request.person)
     context = {
         "card": trial_cards.card(found, request.person),
-        "notes": [(note, leads or note.by_id == request.person.pk) for note in notes],
+        "notes": [(note, all_notes or note.by_id == request.person.pk) for note in notes],
         "may_try": may,
     }
-    if may:
+    if not found.is_planned and may_try(request.person, found.team):
         weeks, says = trial_cards.sums(found)
-        context |= {"weeks": weeks, "habit": says, "picture": habit_picture.draw(weeks)}
+        shown = {"weeks": weeks, "habit": says, "picture": habit_picture.draw(weeks)}
+        context["sums"] = shown
     return render(request, "onboarding/trial/trial.html", context)
 
 
@@ -114,7 +115,9 @@ def remove(request: ProgrammeRequest, pk: int) -> HttpResponse:
 def find(request: ProgrammeRequest, pk: int) -> Trial:
     """Return the trial of the programme with that number, or answer 404."""
     own = Trial.objects.filter(programme=request.programme).with_names()
-    found: Trial = get_object_or_404(own.select_related("programme", "team", "owner"), pk=pk)
+    found: Trial = get_object_or_404(
+        own.select_related("programme", "team__programme", "owner"), pk=pk
+    )
     return found
 
 
@@ -139,11 +142,6 @@ def back(request: ProgrammeRequest, found: Trial) -> str:
     """Return where the person was: the team's own page, or the trial's."""
     team = found.get_team_url()
     return team if page_behind(request) == team else found.get_absolute_url()
-
-
-def may_lead_all(request: ProgrammeRequest, found: Trial) -> bool:
-    """Whether the person may change everybody's notes."""
-    return may_change_note(TrialNote(trial=found), request.person)
 
 
 def _ask(  # noqa: PLR0913, PLR0917 -- what a question says
