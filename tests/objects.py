@@ -416,10 +416,12 @@ PLAIN: dict[str, dict[str, Any]] = {
     "communications:reminder": {"name": "milestone.due"},
     "direction:vision_version": {"version": 1},
     "inbox:unread_again": {"stamp": 1},
+    "closing:chapter": {"name": "whole"},
 }
 """Arguments of addresses that are about no object."""
 BESIDES: dict[str, dict[str, Any]] = {
     "teams:conflict_question": {"question": "roles"},
+    "closing:hand_over": {"kind": "barrier"},
     "stakeholders:conviction": {"belief": "works"},
     "stakeholders:import_left_out": {"place": 0},
     "communications:posting": {"kind": "digest"},
