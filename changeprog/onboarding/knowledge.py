@@ -5,7 +5,15 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.utils.timezone import localdate
 
-from changeprog.onboarding import gaps, materials, mentors, questions, team_page, themes
+from changeprog.onboarding import (
+    gaps,
+    knowledge_digest,
+    materials,
+    mentors,
+    questions,
+    team_page,
+    themes,
+)
 from changeprog.onboarding.helping import helpers, mentors_of, paces
 from changeprog.onboarding.models import Gap, Material, Mentorship, Question
 from changeprog.onboarding.standing import is_of, may_lead
@@ -94,7 +102,7 @@ HELPED = ("mentorship.", "question.", "seat.", "team.", "person.")
 
 def register() -> None:
     """Register all that people know with, open the room, show on a team's page what concerns it."""
-    for noun in (gaps, materials, mentors, questions):
+    for noun in (gaps, materials, mentors, questions, knowledge_digest):
         noun.register()
     ROOM.open()
     team_page.register(

@@ -8,10 +8,11 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from changeprog.communications import filling, reminders
 from changeprog.communications.models import Notice
+from changeprog.onboarding import knowledge_digest
 from changeprog.onboarding.materials import unchecked
 from changeprog.onboarding.models import Material
 from changeprog.programme import open_things
@@ -191,3 +192,16 @@ def test_what_was_taken_away_closes_no_gap_until_it_is_back(browse: Browse, memb
     browse(member).post(reverse("direction:undoing", args=[member.programme.key, event.pk]))
     gap.refresh_from_db()
     assert gap.material == material
+
+
+def test_the_digest_tells_new_answers_and_new_things_to_learn_from(member: Person) -> None:
+    material, gap = knowing.share(member), knowing.log(member)
+    knowing.log(member, "Still open")
+    gap.resolve(member, material=material, words="Below")
+    since, until = now() - timedelta(days=1), now() + timedelta(minutes=1)
+    told = knowledge_digest.learnt(member.programme, since, until)
+    assert [(line.text, line.detail) for line in told] == [
+        (f"Known now: {gap}", f"“{material}” · Below"),
+        (f"To learn from: {material}", "Page · https://example.org/quotes"),
+    ]
+    assert knowledge_digest.learnt(member.programme, until, until + timedelta(days=1)) == []

@@ -31,7 +31,7 @@ SHARES = st.integers(0, 5).map(lambda days: Decimal(days) / 5)
 TAKEN = st.builds(Taken, SHARES, st.one_of(st.none(), HOURS))
 MANY, DUTIES = st.lists(HOURS, max_size=5), st.lists(TAKEN, max_size=4)
 DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
-QUERIES = 14
+QUERIES = 15
 
 
 @given(MANY, DUTIES, MANY, HOURS)

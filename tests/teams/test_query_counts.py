@@ -29,7 +29,7 @@ COUNTS = {
     "teams:procedures": 8,
     "teams:agreed": 15,
     "teams:welcome ?step=2": 11,
-    "teams:time": 18,
+    "teams:time": 19,
     "teams:hand_offs": 6,
     "teams:board": 10,
     "teams:log": 10,
