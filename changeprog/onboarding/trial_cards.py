@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from changeprog.onboarding import habit
 from changeprog.onboarding.habit import Habit, Week
-from changeprog.onboarding.models import Tick, Trial
+from changeprog.onboarding.models import Evaluation, Tick, Trial
 from changeprog.onboarding.standing import is_of
 from changeprog.onboarding.trial_days import DAYS, Question, monday
 from changeprog.onboarding.trying import is_offered
@@ -41,6 +41,12 @@ class Card:
     asked: Question | None
     day: int
     length: int
+
+    @property
+    def found_last(self) -> Evaluation | None:
+        """What its team found last, if it was asked."""
+        found = list(self.trial.evaluations.all())
+        return found[-1] if found else None
 
     @property
     def now(self) -> Tap | None:
