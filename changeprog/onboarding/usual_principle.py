@@ -17,7 +17,7 @@ from changeprog.programme.words import days
 def accepted(programme: Programme, moment: Moment) -> list[Evidence]:
     """Tell what is accepted, of the programme and of each team, and what was claimed.
 
-    At most four queries. While nothing was agreed, a programme younger than a quarter has nothing
+    Three queries, and one more where figures were accepted. While nothing was agreed, a programme younger than a quarter has nothing
     to tell.
     """
     page = reverse("onboarding:usual", args=[programme.key])

@@ -42,7 +42,9 @@ class CriterionForm(RevisedForm):
 
     template_name_div = "onboarding/criteria/_fields.html"
 
-    kind = forms.ChoiceField(label="What is it about?", choices=Criterion.Kind)
+    kind = forms.TypedChoiceField(
+        label="What is it about?", choices=Criterion.Kind, coerce=str, initial=Criterion.Kind.OWN
+    )
     statement = TitleField(
         label="What has to be true?",
         max_length=limits.STATEMENT,
