@@ -93,7 +93,7 @@ def _trials() -> list[archive.Table]:
     return [
         of_model(620, CHAPTER, Trial, of(Trial), called="task"),
         of_model(622, CHAPTER, Evaluation, of(Evaluation, "trial", **there)),
-        of_model(624, CHAPTER, TrialNote, of(TrialNote, **there)),
+        of_model(624, CHAPTER, TrialNote, of(TrialNote, trial__removed_at=None)),
         of_model(626, CHAPTER, Tick, _ticks, title="Your ticks", note="Nobody sees another's."),
         of_model(628, CHAPTER, OldHabit, of(OldHabit), called="habit"),
     ]

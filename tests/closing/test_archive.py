@@ -12,9 +12,10 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.db.models import BinaryField
-from django.http import StreamingHttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -161,8 +162,8 @@ def test_a_worker_makes_it_and_its_asker_fetches_it(browse: Browse) -> None:
     assert answer.headers["Location"] == found.get_absolute_url()
     assert "It is ready" in client.get(found.get_absolute_url()).content.decode()
     file = client.get(f"{found.get_absolute_url()}archive.zip")
-    assert isinstance(file, StreamingHttpResponse)
-    content = file.getvalue()
+    assert file.streaming
+    content = b"".join(file.streaming_content)  # type: ignore[attr-defined]  # as it streams
     assert len(content) == found.size == int(file.headers["Content-Length"])
     assert ZipFile(io.BytesIO(content)).testzip() is None
     assert found.progress.done == found.progress.total == found.rows > 0
@@ -184,6 +185,42 @@ def test_one_that_nobody_has_in_hand_stops_at_once(champion: Person, browse: Bro
     browse(champion).post(f"{asked.get_absolute_url()}cancelling/")
     asked.refresh_from_db()
     assert asked.state == Archive.State.CANCELLED
+
+
+def test_the_page_says_how_far_it_is_however_often_it_is_loaded(
+    champion: Person, browse: Browse
+) -> None:
+    asked = archives.ask(champion, uuid4())
+    ArchiveProgress.objects.filter(of=asked).update(done=1200, total=4000)
+    for url in (asked.get_absolute_url(), f"{asked.get_absolute_url()}progress/"):
+        page = browse(champion).get(url).content.decode()
+        assert '<progress class="meter"' in page
+        assert "1\u202f200 of 4\u202f000 things" in page
+
+
+def test_once_it_is_over_the_bar_leads_on(champion: Person, browse: Browse) -> None:
+    asked = made(champion)
+    answer = browse(champion).get(f"{asked.get_absolute_url()}progress/")
+    assert answer.headers["HX-Redirect"] == asked.get_absolute_url()
+
+
+def test_more_rows_take_no_more_queries(programme: Programme, champion: Person) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            pack(champion)
+        return len(caught)
+
+    def add(words: str) -> None:
+        factory.log_victory(champion, words)
+        factory.log_barrier(champion, words)
+        factory.make_milestone(programme, words)
+
+    add("One")
+    queries()  # kinds of content are looked up once a process
+    one = queries()
+    add("Two")
+    add("Three")
+    assert queries() == one
 
 
 def test_asking_twice_makes_one(champion: Person) -> None:
