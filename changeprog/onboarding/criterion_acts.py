@@ -8,7 +8,7 @@ from changeprog.onboarding import (
     usual_principle,
 )
 from changeprog.onboarding.models import Criterion
-from changeprog.programme import journal, open_things, search
+from changeprog.programme import demo, journal, open_things, search
 from changeprog.programme.journal import Verb
 from changeprog.programme.models import Person, Programme
 from changeprog.programme.open_things import OpenKind, OpenThing
@@ -70,3 +70,4 @@ def register() -> None:
     open_things.register(
         OpenKind(70, "criterion", "What is not business as usual", "stamp", open_in, hand_over)
     )
+    demo.register(86, "changeprog.onboarding.demo_criteria.tell")

@@ -17,8 +17,8 @@ from changeprog.programme.words import days
 def accepted(programme: Programme, moment: Moment) -> list[Evidence]:
     """Tell what is accepted, of the programme and of each team, and what was claimed.
 
-    Three queries, and one more where figures were accepted. While nothing was agreed, a programme younger than a quarter has nothing
-    to tell.
+    Three queries, and one more where figures were accepted. While nothing was agreed, a programme
+    younger than a quarter has nothing to tell.
     """
     page = reverse("onboarding:usual", args=[programme.key])
     known = tallies(programme)
