@@ -74,7 +74,7 @@ def test_the_people_of_the_team_are_told_that_it_begins_and_what_was_found(
     for verb, text, detail in (
         (
             "trial.begun",
-            f"{team} tries something new from now on: “{trial}”",
+            begins,
             f"Where: {trial.where}",
         ),
         (
