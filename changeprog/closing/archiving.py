@@ -1,9 +1,12 @@
 """What the end of a programme puts into archives: its review, and who has what in hand since."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.template.loader import render_to_string
 
+from changeprog.closing import review
 from changeprog.closing.models import (
     Archive,
     ArchivePart,
@@ -14,6 +17,7 @@ from changeprog.closing.models import (
 )
 from changeprog.direction.archiving import of
 from changeprog.programme import archive
+from changeprog.programme.archive import Document, Documents
 from changeprog.programme.archive.models import of_model
 from changeprog.programme.models import Person, Role
 
@@ -32,6 +36,15 @@ def _handovers(person: Person) -> "QuerySet[Handover]":
     """Return everything for champions; for others what was handed to them or from them."""
     rows = Handover.objects.filter(closing__programme=person.programme)
     return rows if person.may(Role.CHAMPION) else rows.filter(Q(to=person) | Q(before=person))
+
+
+def _review(person: Person) -> Iterator[Document]:
+    """Yield the review: for champions also while it is written, for others once it is closed."""
+    closing = Closing.of(person.programme)
+    if closing.pk and (person.programme.closed_at or person.may(Role.CHAMPION)):
+        shown = {"closing": closing, "chapters": review.told(closing)}
+        html = render_to_string("closing/_archived_review.html", shown)
+        yield Document("review", "What came of it", html)
 
 
 def register() -> None:
@@ -54,4 +67,5 @@ def register() -> None:
             note="All for champions; for others what was handed to them, or from them.",
         ),
     )
+    archive.register_documents(Documents(700, CHAPTER, _review))
     archive.leave_out(ITSELF, Archive, ArchivePart, ArchiveProgress)

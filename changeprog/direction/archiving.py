@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from changeprog.direction import archived_pages
 from changeprog.direction.models import (
     Benefit,
     BenefitEntry,
@@ -21,6 +22,7 @@ from changeprog.direction.models import (
 )
 from changeprog.direction.side_effects import READ
 from changeprog.programme import archive
+from changeprog.programme.archive import Documents
 from changeprog.programme.archive.models import Visible, of_model
 
 CHAPTER = "Direction"
@@ -33,7 +35,11 @@ def of(model: Any, path: str = "", **only: Any) -> Visible:
 
 
 def register() -> None:
-    """Put the tables of direction into archives."""
+    """Put the tables, the charter and the pictures of direction into archives."""
+    archive.register_documents(
+        Documents(100, CHAPTER, archived_pages.charter_page),
+        Documents(110, CHAPTER, archived_pages.pictures),
+    )
     of_objective = {"objective__removed_at": None}
     of_milestone = {"milestone__removed_at": None}
     archive.register(
