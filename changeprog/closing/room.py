@@ -7,7 +7,7 @@ from changeprog.closing.models import Closing
 from changeprog.closing.steps import groups, steps
 from changeprog.communications import digest, inbox
 from changeprog.communications.inbox import Kind
-from changeprog.programme import journal, settings_ways
+from changeprog.programme import demo, journal, settings_ways
 from changeprog.programme.journal import Verb
 from changeprog.programme.models import Programme, Role
 from changeprog.programme.rooms import ProgrammeRegion, ProgrammeRoom
@@ -102,3 +102,4 @@ def register() -> None:
     ROOM.add(STEPS)
     ROOM.add(OPEN_THINGS)
     ROOM.open()
+    demo.register(92, "changeprog.closing.demo_closing.tell")
