@@ -13,18 +13,20 @@ from operator import attrgetter
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, Subquery, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Coalesce, RowNumber
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from changeprog.onboarding.columns import Cell, Cells
-from changeprog.onboarding.models import Adoption, Pulse
+from changeprog.onboarding.models import Adoption, Finding, Pulse
 from changeprog.onboarding.models.pulse import FIRST_READ
 from changeprog.onboarding.pulse import MOST, in_words
 from changeprog.programme.models import Person, Programme, Team
 from stakeholders.models import Belief
 from teams.models import Seat
 
+GOOD, FAIR = 5, 3
+"""So many of the six most of a team have to believe for it to look good, or fair."""
 KEPT = 12
 """Pulses of a team that are shown, the newest."""
 
@@ -96,14 +98,8 @@ class Readiness:
 
     @property
     def tone(self) -> str:
-        """Good, warn or bad: five or six of the six, three or four, fewer."""
-        return "good" if self.hold >= 5 else "warn" if self.hold >= 3 else "bad"  # noqa: PLR2004
-
-
-def is_first_reader(person: Person, team: Team) -> bool:
-    """Whether ``person`` reads what ``team`` said before others: one of it, or who leads it."""
-    seat = Seat.objects.held().filter(person=person, team=team)
-    return seat.exists() or Adoption.objects.filter(team=team, lead=person).exists()
+        """Good, warn or bad."""
+        return tone_of(self.hold)
 
 
 def may_share(person: Person, team: Team) -> bool:
@@ -122,12 +118,9 @@ def visible(viewer: Person, at: datetime | None = None) -> Q:
 
 def of(programme: Programme, viewer: Person) -> dict[int, Readiness]:
     """Return the newest readiness of each team that ``viewer`` may see, by the team's number."""
-    place = Window(
-        RowNumber(), partition_by="team", order_by=[F("closed_at").desc(), F("pk").desc()]
-    )
-    seen = Pulse.objects.filter(visible(viewer), programme=programme).annotate(place=place)
-    newest = seen.filter(place__lte=2).select_related("programme").order_by("team", "place")
-    counted = newest.prefetch_related("findings").annotate(asked=people_of(Pulse))
+    newest = _seen(programme, viewer).filter(place__lte=2)
+    related = newest.select_related("programme").order_by("team", "place")
+    counted = related.prefetch_related("findings").annotate(asked=people_of(Pulse))
     teams = groupby(counted, attrgetter("team_id"))
     return {team: said(*pulses) for team, pulses in teams}
 
@@ -158,16 +151,32 @@ def said(pulse: Any, before: Any = None) -> Readiness:
 
 
 def cells(programme: Programme, viewer: Person) -> Cells:
-    """Say on the board, of each team, how many of the six most of it believe."""
-    return {
-        team: Cell(
-            said.words,
-            url=reverse("onboarding:pulses_of", args=[programme.key, team]),
-            tone=said.tone,
-            detail=f"Most of the team believe {said.words} things that it takes to move",
-        )
-        for team, said in of(programme, viewer).items()
-    }
+    """Say on the board, of each team, how many of the six most of it believe; one query."""
+    rows = Finding.objects.filter(pulse=OuterRef("pk"), fifths__gte=MOST).order_by()
+    hold = Coalesce(Subquery(rows.values("pulse").annotate(n=Count("pk")).values("n")), 0)
+    newest = _seen(programme, viewer).filter(place=1).annotate(hold=hold)
+    return {team: _cell(programme, team, hold) for team, hold in newest.values_list("team", "hold")}
+
+
+def _seen(programme: Programme, viewer: Person) -> Any:
+    """Find the pulses that ``viewer`` may see, each with its ``place`` in its team: 1 is newest."""
+    order = [F("closed_at").desc(), F("pk").desc()]
+    place = Window(RowNumber(), partition_by="team", order_by=order)
+    return Pulse.objects.filter(visible(viewer), programme=programme).annotate(place=place)
+
+
+def _cell(programme: Programme, team: int, hold: int) -> Cell:
+    return Cell(
+        f"{hold} of {len(Belief)}",
+        url=reverse("onboarding:pulses_of", args=[programme.key, team]),
+        tone=tone_of(hold),
+        detail=f"Most of the team believe {hold} of the six things that it takes to move",
+    )
+
+
+def tone_of(hold: int) -> str:
+    """Return good, warn or bad: five or six of the six hold, three or four, fewer."""
+    return "good" if hold >= GOOD else "warn" if hold >= FAIR else "bad"
 
 
 @dataclass(frozen=True)
