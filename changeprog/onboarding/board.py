@@ -108,7 +108,7 @@ def seen_by(person: Person) -> dict[str, Any]:
     return {
         "stages": by_stage(person, teams, all_stages=True),
         "count": len(teams),
-        "may_add": person.may(Role.CHAMPION),
+        "may_add": person.may(Role.CHAMPION) and not person.programme.closed_at,
     }
 
 

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from changeprog.onboarding import team_page
 from changeprog.onboarding.board import MEANINGS
 from changeprog.onboarding.models import Adoption, Stage
-from changeprog.onboarding.standing import may_lead, own_teams
+from changeprog.onboarding.standing import is_offered_to_lead, own_teams
 from changeprog.onboarding.team_page import Section
 from changeprog.programme.models import Event, Person, Team
 from teams.models import Seat
@@ -73,7 +73,7 @@ def head(team: Team, viewer: Person) -> dict[str, Any]:
         "history": history,
         "seats": people[:PEOPLE],
         "more_people": count - len(people[:PEOPLE]),
-        "may_lead_team": may_lead(viewer, team) and not team.retired_at,
+        "may_lead_team": is_offered_to_lead(viewer, team),
         "others": [other for other in own_teams(viewer) if other.pk != team.pk],
     }
 

@@ -25,7 +25,7 @@ def of_team(team: Team, viewer: Person) -> dict[str, Any]:
         "more_barriers": len(standing) > SHOWN,
         "victories": won[:SHOWN],
         "more_victories": len(won) > SHOWN,
-        "may_log": viewer.may(Role.MEMBER),
+        "may_log": viewer.may(Role.MEMBER) and not team.programme.closed_at,
     }
 
 

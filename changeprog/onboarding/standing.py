@@ -29,13 +29,24 @@ def may_lead(person: Person, team: Team) -> bool:
 
 
 def led_by(person: Person) -> set[int] | None:
-    """Return the numbers of the adopting teams that ``person`` may lead; ``None`` means all."""
+    """Return the numbers of the adopting teams that ``person`` is offered to lead.
+
+    ``None`` means all of them; in a closed programme it is none.
+    """
+    if person.programme.closed_at:
+        return set()
     if person.may(Role.CHAMPION):
         return None
     if not person.may(Role.MEMBER):
         return set()
     own = Team.objects.filter(_led(person), programme=person.programme_id).adopting()
     return set(own.order_by().values_list("pk", flat=True))
+
+
+def is_offered_to_lead(person: Person, team: Team) -> bool:
+    """Whether pages offer ``person`` what ``may_lead`` allows: no longer once all is over."""
+    is_over = team.retired_at or team.programme.closed_at
+    return not is_over and may_lead(person, team)
 
 
 def _led(person: Person) -> Q:
