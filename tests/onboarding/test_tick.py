@@ -60,7 +60,7 @@ def test_one_tap_is_one_tick_and_another_takes_it_back(
         answer = client.post(url(trial), tap(today), **HTMX)
         assert answer.status_code == 200
         assert f'id="ticks-{trial.pk}"' in answer.content.decode()
-        assert "Done. Tap it again to take it back." in answer.content.decode()
+        assert "Today: done. Tap it again to take it back." in answer.content.decode()
     assert ticked() == [(member.name, today)]
     for _ in range(2):
         assert client.post(url(trial), tap(today, ""), **HTMX).status_code == 200

@@ -32,11 +32,12 @@ def tick(request: ProgrammeRequest, pk: int) -> HttpResponse:
         if not fits:
             messages.error(request, TOO_LATE)
         return redirect(trial)
-    status = HTTPStatus.OK if fits else HTTPStatus.CONFLICT
+    card, on = trial_cards.card(trial, request.person), form.cleaned_data.get("on")
     shown = {
         "programme": request.programme,
-        "card": trial_cards.card(trial, request.person),
-        "tapped": form.cleaned_data if fits else None,
+        "card": card,
+        "tapped": next((tap for tap in card.taps if fits and tap.on == on), None),
         "refusal": "" if fits else TOO_LATE,
     }
+    status = HTTPStatus.OK if fits else HTTPStatus.CONFLICT
     return render(request, "onboarding/trial/_ticks.html", shown, status=status)
