@@ -1,6 +1,7 @@
 """The demo's reality checks: one answered, with something done about most of it; one waiting."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from changeprog.communications.models.posting import State
@@ -10,6 +11,7 @@ from changeprog.onboarding.models.reality_mail import without_link
 from changeprog.onboarding.reality_parts import SIDE_EFFECTS, WHOLE, open_side_effects
 from changeprog.programme.demo import Story, happened
 from changeprog.programme.models import Person
+from teams.models import Barrier
 
 CHAMPION = 18
 ASKED, ANSWERED, DONE, ASKED_AGAIN = 140, 149, 156, 178
@@ -90,5 +92,13 @@ def _do_something(story: Story, check: RealityCheck) -> None:
     plan, *_, last = check.remarks.select_related("programme", "reality_check").order_by("pk")
     with happened(story.moment(DONE)):
         plan.become_barrier(by)
+        _take_in_hand(plan.became, by, story)
         last.note(by, "The counter-measure is on the agenda of the next organizational meeting.")
     check.remarks.exclude(outcome="").update(done_at=story.moment(DONE))
+
+
+def _take_in_hand(barrier: Any, by: Person, story: Story) -> None:
+    """Have somebody own it since the day on which it was made."""
+    barrier.take(by)
+    at = story.moment(DONE)
+    Barrier.objects.filter(pk=barrier.pk).update(logged_at=at, since=at)

@@ -6,6 +6,7 @@ board of a programme in which there is nothing yet.
 
 from collections.abc import Iterator
 
+from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.timezone import now
 
@@ -53,7 +54,10 @@ def of_all(programme: Programme, champion: Person) -> Iterator[Page]:
     """Yield every page of bringing on board and of closing that answers a GET, by its name."""
     client = sign_in(champion)
     for name, route in addresses():
-        own = objects.arguments(name, programme, champion) if route.count("<") > 1 else {}
+        own = {}
+        if route.count("<") > 1:
+            with transaction.atomic():
+                own = objects.arguments(name, programme, champion)
         url = reverse(name, kwargs={"programme": programme.key} | own)
         if client.get(url).status_code == 200:
             yield Page(name, url)

@@ -36,7 +36,7 @@ COUNTS = {
     "direction:resource": 10,
     "direction:resource_editing": 7,
     "direction:side_effects": 5,
-    "direction:side_effect": 6,
+    "direction:side_effect": 8,
     "direction:size": 7,
     "direction:function_size": 6,
     "direction:team_size": 6,
