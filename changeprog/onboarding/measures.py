@@ -6,13 +6,16 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from changeprog.direction.models import Judgement
-from changeprog.direction.sizes import size
+from changeprog.direction.sizes import Size, size
 from changeprog.onboarding import columns
 from changeprog.onboarding.columns import Cell, Cells, Column
 from changeprog.programme.models import Person, Programme
 from changeprog.programme.words import days
 from teams.models import Barrier
 from teams.models.barrier import OLD
+
+SHORT = {Size.SMALL: "Too small", Size.DIGESTIBLE: "Digestible", Size.BIG: "Too big"}
+"""How big a change is, where there is little room; the detail says more."""
 
 
 def sizes(programme: Programme, _viewer: Person) -> Cells:
@@ -26,7 +29,7 @@ def sizes(programme: Programme, _viewer: Person) -> Cells:
 def _size(share: int, weeks: int, page: str) -> Cell:
     found = size(share, weeks)
     over = f"{share} % of the day over {weeks} week{'' if weeks == 1 else 's'}"
-    return Cell(found.words, page, found.tone.removeprefix("is-"), over)
+    return Cell(SHORT[found], page, found.tone.removeprefix("is-"), over)
 
 
 def barriers(programme: Programme, _viewer: Person) -> Cells:

@@ -109,7 +109,7 @@ def test_the_size_of_the_change_is_the_one_that_was_judged_last(
     Judgement.make(champion, uuid4(), team, share=5, weeks=4)
     Judgement.make(champion, uuid4(), team, share=100, weeks=1)
     cell = measures.sizes(programme, champion)[team.pk]
-    assert (cell.text, cell.tone) == ("Too big at once", "bad")
+    assert (cell.text, cell.tone) == ("Too big", "bad")
     assert cell.detail == "100 % of the day over 1 week"
 
 
