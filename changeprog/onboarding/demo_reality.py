@@ -51,7 +51,7 @@ def _ask(story: Story, days: int, who: tuple[str, str], why: str, parts: list[st
         person=person,
         why=why,
         parts=",".join(parts),
-        closes_on=story.day(days + 21),
+        closes_on=story.day(max(days, ASKED_AGAIN) + 21),
         invited_at=story.moment(days),
     )
     with happened(story.moment(days)):
