@@ -26,7 +26,7 @@ class Tap:
     on: date
     done: bool
     name: str
-    """Such as "Today", or the name of the day."""
+    """Such as "Today" or "Sat 21"."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def _card(trial: Trial, today: date, ticked: set[tuple[int, date]], *, ticks: bo
 
 def _tap(trial: Trial, on: date, today: date, ticked: set[tuple[int, date]]) -> Tap:
     if trial.rhythm == DAYS:
-        name = {0: "Today", 1: "Yesterday"}.get((today - on).days, f"{on:%A}")
+        name = "Today" if on == today else f"{on:%a} {on.day}"
     else:
         name = "This week" if on == monday(today) else "Last week"
     return Tap(on, (trial.pk, on) in ticked, name)

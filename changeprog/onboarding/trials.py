@@ -47,7 +47,7 @@ def register() -> None:
     )
     team_page.register(
         Section(
-            20, "onboarding/trial/_section.html", trial_cards.section, ("trial.", "trial_note.")
+            5, "onboarding/trial/_section.html", trial_cards.section, ("trial.", "trial_note.")
         ),
         Section(70, "onboarding/old_habit/_section.html", old_habits, ("old_habit.",)),
     )
