@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.template.loader import render_to_string
 
 from changeprog.direction.archiving import of
 from changeprog.programme import archive
-from changeprog.programme.archive import File, Kept
+from changeprog.programme.archive import Document, Documents, File, Kept
 from changeprog.programme.archive.models import of_model
 from changeprog.programme.models import Person, Role
+from teams.minutes import minutes_of
 from teams.models import (
     Acknowledgement,
     Action,
@@ -81,6 +83,15 @@ def _files(person: Person) -> Iterator[File]:
         yield File(_path(digest), bytes(content))
 
 
+def _minutes(person: Person) -> Iterator[Document]:
+    """Yield the minutes of each meeting that is over."""
+    own = Meeting.objects.closed().filter(programme=person.programme).with_names()
+    for meeting in own.order_by("pk"):
+        shown = {"meeting": meeting, "minutes": minutes_of(meeting)}
+        html = render_to_string("teams/meeting/_archived_minutes.html", shown)
+        yield Document(f"minutes-{meeting.number}", f"Minutes: {meeting.title}", html)
+
+
 def _path(digest: str) -> str:
     return f"pictures/{digest}.webp"
 
@@ -94,6 +105,7 @@ def _chaired(person: Person) -> str:
 def register() -> None:
     """Put the tables and pictures of teams into archives."""
     archive.register(*_seats(), *_meetings(), *_agreed(), *_logged())
+    archive.register_documents(Documents(310, CHAPTER, _minutes))
     archive.register_files(_files)
     archive.register_right(_chaired)
     archive.leave_out(CONFLICTS, Conflict, ConflictSide, Idea, SideAnswer)

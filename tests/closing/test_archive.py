@@ -151,6 +151,17 @@ def test_pages_lead_nowhere_outside_the_archive(programme: Programme, champion: 
         assert 'href="/' not in zipped.read(page).decode()
 
 
+def test_what_is_read_as_a_whole_is_in_it(programme: Programme, champion: Person) -> None:
+    factory.write_vision(programme, "Nobody waits a day for an answer.")
+    objective = factory.make_objective(programme)
+    meeting = factory.close_meeting(programme)
+    factory.decide(meeting, "One list of customers")
+    zipped = pack(champion)
+    assert "Nobody waits a day" in read(zipped, "documents/charter.html")
+    assert "<svg" in read(zipped, f"documents/objective-{objective.pk}.html")
+    assert "One list of customers" in read(zipped, f"documents/minutes-{meeting.number}.html")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_makes_it_and_its_asker_fetches_it(browse: Browse) -> None:
     champion = factory.champion_of(factory.make_programme())
