@@ -35,8 +35,8 @@ def sit(team: Team, name: str, **fields: Any) -> Person:
 
 def led_by(team: Team, person: Person, stage: str = Stage.IN_TRIAL) -> Person:
     """Have ``person`` lead ``team``."""
-    Adoption.locked(team)
-    Adoption.objects.filter(team=team).update(lead=person, stage=stage)
+    values = {"lead": person, "stage": stage, "programme": team.programme}
+    Adoption.objects.update_or_create(team=team, defaults=values)
     return person
 
 

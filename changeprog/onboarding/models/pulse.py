@@ -48,11 +48,6 @@ class PulseQuerySet(models.QuerySet["Pulse"]):
         """Of which enough answered for something to be told."""
         return self.filter(state=Pulse.State.READ)
 
-    def public(self, at: datetime | None = None) -> Self:
-        """Read, and told to everybody by the moment ``at``: shared, or a week old."""
-        over = Q(closed_at__lte=(at or now()) - FIRST_READ)
-        return self.read().filter(over | ~Q(shared_at=None))
-
     def with_keys(self) -> Self:
         """Over, and not known to have lost their key."""
         return self.exclude(state=Pulse.State.OPEN).exclude(public_key=b"")
