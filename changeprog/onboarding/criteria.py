@@ -83,6 +83,13 @@ class Standing:
         return self.progress is Progress.ACCEPTED and not inside
 
     @property
+    def words(self) -> str:
+        """Return how far it is, in words; figures in their band are more than nothing."""
+        counting = self.watch is not None and self.watch.state is State.COUNTING
+        on_its_way = counting and self.progress is Progress.OPEN
+        return "In its band, not long enough" if on_its_way else self.progress.words
+
+    @property
     def figures(self) -> str:
         """Return what the readings say, in words; nothing where it is not about figures."""
         return _figures(self.criterion, self.watch) if self.watch else ""
