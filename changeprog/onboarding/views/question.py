@@ -15,7 +15,7 @@ from changeprog.onboarding.models import Question
 from changeprog.onboarding.standing import is_of, own_teams
 from changeprog.onboarding.views.answers import ask, done, page_of
 from changeprog.programme.access import ProgrammeRequest, programme_view
-from changeprog.programme.models import Role, Team
+from changeprog.programme.models import Person, Role, Team
 
 
 @programme_view(Role.MEMBER)
@@ -28,9 +28,14 @@ def questions(request: ProgrammeRequest) -> HttpResponse:
     context = {
         "mine": page_of(request, Question.objects.by(person).with_names()),
         "asked": asked.waiting().with_names().order_by("asked_at", "pk"),
-        "teams": [(team, helpers(team)) for team in own],
+        "teams": [(team, _others(team, person)) for team in own],
     }
     return render(request, "onboarding/question/questions.html", context)
+
+
+def _others(team: Team, person: Person) -> list[Person]:
+    """Return whom ``person`` asks in ``team``: nobody asks themself."""
+    return [each for each in helpers(team) if each.pk != person.pk]
 
 
 @programme_view(Role.MEMBER)
@@ -45,7 +50,7 @@ def ask_question(request: ProgrammeRequest, pk: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         put = form.put(request.person, team)
         return done(request, put.get_absolute_url(), "Asked. You will hear of the answer.", put)
-    names = " or ".join(each.name for each in helpers(team)) or "your team"
+    names = " or ".join(each.name for each in _others(team, request.person)) or "your team"
     return _ask(request, form, f"What do you want to ask {names}?", "Ask", keep=f"new-{pk}")
 
 
