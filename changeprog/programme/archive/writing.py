@@ -19,7 +19,7 @@ PAGE = 250
 """Rows that are drawn at a time."""
 IN_MEMORY = 2**20
 """Bytes of a file that are kept in memory while another one is written."""
-NARROW = 6
+NARROW = 7
 """Columns up to which rows are shown as those of a table, and not one below the other."""
 
 
