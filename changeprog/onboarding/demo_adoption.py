@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import NAMESPACE_URL, uuid5
 
+from changeprog.direction.models import Judgement
 from changeprog.onboarding.models import Adoption, Stage
 from changeprog.programme.demo import Story, happened
 from changeprog.programme.demo.people import CHAMPION
@@ -65,17 +66,26 @@ WAYS = [
     ),
 ]
 
+SIZES = [
+    ("Pune sales office", 75, 25, 13),
+    ("Eleven service desks", 101, 50, 4),
+    ("Trade fair team", 140, 5, 26),
+]
+"""Team, day, the share of its day that changes in per cent, and over how many weeks."""
+
 NOT_YET = (171, "Key accounts, east", "Twelve people who keep their own lists, and know why.")
 """Day, name and purpose of a team whose turn has not come."""
 
 
 def tell(story: Story) -> None:
-    """Seat two teams, invite four, and let two of them get ready for a trial."""
+    """Seat two teams, invite four, let three get ready, and judge how big it is for them."""
     for name, day, numbers in SEATS:
         for number in numbers:
             _seat(story, _team(story, name), day, number)
     for way in WAYS:
         _go(story, way)
+    for name, day, share, weeks in SIZES:
+        _judge(story, _team(story, name), day, share=share, weeks=weeks)
     day, name, purpose = NOT_YET
     with happened(story.moment(day)):
         Team.add(story.people[CHAMPION], uuid5(NAMESPACE_URL, name), name, purpose)
@@ -94,6 +104,14 @@ def _go(story: Story, way: Way) -> None:
             Adoption.of(team).move(lead, Stage.PREPARING)
     since, arranged = story.day(way.preparing or way.invited), story.moment(way.invited)
     Adoption.objects.filter(team=team).update(since=since, arranged_at=arranged)
+
+
+def _judge(story: Story, team: Team, day: int, **size: int) -> None:
+    """Judge how big the change is for ``team``."""
+    key = uuid5(NAMESPACE_URL, f"size of {team}")
+    with happened(story.moment(day)):
+        made = Judgement.make(story.people[CHAMPION], key, team, **size)
+    Judgement.objects.filter(pk=made.pk).update(at=story.moment(day))
 
 
 def _team(story: Story, name: str) -> Team:
