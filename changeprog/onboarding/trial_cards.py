@@ -7,13 +7,16 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from changeprog.onboarding import habit
+from changeprog import live
+from changeprog.onboarding import habit, team_page
 from changeprog.onboarding.habit import Habit, Week
 from changeprog.onboarding.models import Evaluation, Tick, Trial
 from changeprog.onboarding.standing import is_of
+from changeprog.onboarding.team_page import Section
 from changeprog.onboarding.trial_days import DAYS, Question, monday
 from changeprog.onboarding.trying import is_offered
 from changeprog.programme.models import Person, Role, Team
+from changeprog.programme.object_rooms import key_of
 
 SHOWN = 3
 """Trials on a team's own page: what runs, and what was kept last."""
@@ -82,6 +85,15 @@ def section(team: Team, viewer: Person) -> dict[str, Any] | None:
     return {"cards": cards(trials, ticker), "may_try": may, "is_busy": busy}
 
 
+def redraw(trial: Trial) -> None:
+    """Have the open pages of a team show what its people can tap by now, each person their own.
+
+    A tick is no event, so nothing else would; without it, what the stream drew before a tap could
+    be put onto the page after it.
+    """
+    live.changed(team_page.ROOM.name, key_of(trial.team), [ON_TEAM_PAGE.name])
+
+
 def sums(trial: Trial) -> tuple[list[Week], Habit]:
     """Return the weeks of a trial as its team may see them, and what they say; one query."""
     ticked = trial.ticks.values_list("person", "on")
@@ -93,6 +105,10 @@ def _ticks(person: Person, team: Team) -> bool:
     """Whether ``person`` is one of ``team`` and may tick."""
     open_ = team.programme.closed_at is None
     return open_ and person.may(Role.MEMBER) and is_of(person, team)
+
+
+ON_TEAM_PAGE = Section(5, "onboarding/trial/_section.html", section, ("trial.", "trial_note."))
+"""First of all, so that the tick is on the first screen of a phone."""
 
 
 def _card(trial: Trial, today: date, ticked: set[tuple[int, date]], *, ticks: bool) -> Card:

@@ -46,9 +46,7 @@ def register() -> None:
         Verb("old_habit.restored", "brought an old habit back"),
     )
     team_page.register(
-        Section(
-            5, "onboarding/trial/_section.html", trial_cards.section, ("trial.", "trial_note.")
-        ),
+        trial_cards.ON_TEAM_PAGE,
         Section(70, "onboarding/old_habit/_section.html", old_habits, ("old_habit.",)),
     )
     trying.register()

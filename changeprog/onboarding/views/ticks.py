@@ -28,6 +28,8 @@ def tick(request: ProgrammeRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = TickForm(request.POST)
     fits = form.is_valid() and Tick.put(trial, request.person, **form.cleaned_data)
+    if fits:
+        trial_cards.redraw(trial)
     if not request.htmx:
         if not fits:
             messages.error(request, TOO_LATE)
