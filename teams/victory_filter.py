@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 
 from changeprog.direction.models import Objective
+from changeprog.programme.choosing import OneOfPeople
 from changeprog.programme.models import Function, Person, Programme, Team
 from teams.models import Victory
 from teams.models.victory import VictoryQuerySet
@@ -20,7 +21,7 @@ class VictoryFilter(forms.Form):
     team = forms.ModelChoiceField(
         Team.objects.none(), label="Team", required=False, empty_label="All teams"
     )
-    person = forms.ModelChoiceField(
+    person = OneOfPeople(
         Person.objects.none(), label="Whose doing", required=False, empty_label="Everybody"
     )
     objective = forms.ModelChoiceField(

@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from changeprog.communications.models import Procedure
 from changeprog.communications.models.procedure import WORD_LENGTH, Weekday
+from changeprog.programme.choosing import OneOfPeople
 from changeprog.programme.forms import WordsField
 from changeprog.programme.models import Person, Role
 
@@ -59,7 +60,7 @@ class ScheduleForm(forms.Form):
 class ReaderForm(forms.Form):
     """Whose digest to show; only a champion may look at somebody else's."""
 
-    reader = forms.ModelChoiceField(
+    reader = OneOfPeople(
         Person.objects.none(), label="As it reaches", required=False, empty_label=None
     )
 
@@ -67,7 +68,7 @@ class ReaderForm(forms.Form):
         """Take the reader that is ``asked`` for, and the viewer where nobody is."""
         super().__init__(asked if "reader" in asked else None, initial={"reader": viewer.pk})
         self.viewer = viewer
-        field: forms.ModelChoiceField[Person] = self.fields["reader"]  # type: ignore[assignment]
+        field: OneOfPeople = self.fields["reader"]  # type: ignore[assignment]
         everybody = procedure.readers() | Person.objects.filter(pk=viewer.pk)
         may_choose = viewer.may(Role.CHAMPION)
         field.queryset = everybody if may_choose else Person.objects.filter(pk=viewer.pk)

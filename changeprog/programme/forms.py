@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from changeprog.accounts.forms import GuessedTimeZone, NameField
 from changeprog.accounts.lines import one_line, refuse_nul
 from changeprog.accounts.models import Invitation, User
+from changeprog.programme.choosing import OneOfPeople
 from changeprog.programme.models import Function, Person, Programme, Role
 from changeprog.programme.zones import zone_choices
 
@@ -38,7 +39,7 @@ class WordsField(forms.CharField):
         return str(super().to_python(value) or "").replace("\r\n", "\n")
 
 
-class PersonChoice(forms.ModelChoiceField[Person]):
+class PersonChoice(OneOfPeople):
     """Somebody of the programme who takes part."""
 
     def __init__(self, programme: Programme, **kwargs: Any) -> None:

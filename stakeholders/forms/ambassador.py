@@ -6,6 +6,7 @@ from django import forms
 from django.urls import reverse
 
 from changeprog.direction.forms.revised import RevisedForm
+from changeprog.programme.choosing import OneOfPeople
 from changeprog.programme.forms import WordsField
 from changeprog.programme.models import Person, Programme
 from stakeholders.forms.web import called
@@ -127,7 +128,7 @@ class SupportForm(RevisedForm):
         rows=4,
         help_text="Two or three points, and an answer to what people will ask first.",
     )
-    mentor = forms.ModelChoiceField(
+    mentor = OneOfPeople(
         label="Whom can they turn to?",
         queryset=Person.objects.none(),
         required=False,
@@ -152,7 +153,7 @@ class SupportForm(RevisedForm):
         cast("PeopleField", self.fields["people"]).offer(offered)
         self._complete_names(person.programme)
         present = Person.objects.present().with_role().filter(programme=person.programme)
-        mentor = cast("forms.ModelChoiceField[Person]", self.fields["mentor"])
+        mentor = cast("OneOfPeople", self.fields["mentor"])
         mentor.queryset = present.exclude(pk=person.pk)
 
     def _complete_names(self, programme: Programme) -> None:

@@ -6,6 +6,7 @@ from django import forms
 
 from changeprog.direction.forms.fields import DayField, TitleField
 from changeprog.direction.forms.revised import RevisedForm
+from changeprog.programme.choosing import OneOfPeople
 from changeprog.programme.fields import TOO_LONG
 from changeprog.programme.forms import LineField
 from changeprog.programme.models import Person
@@ -82,7 +83,7 @@ class GuaranteeForm(RevisedForm):
         max_length=LINE,
         error_messages={"required": "Write what was promised, as it was said."},
     )
-    given_by = forms.ModelChoiceField(
+    given_by = OneOfPeople(
         queryset=Person.objects.none(), required=False, label="By whom?", empty_label="Not said"
     )
     until = DayField(label="Until when?", required=False)
@@ -92,7 +93,7 @@ class GuaranteeForm(RevisedForm):
         kwargs.setdefault("initial", {"kind": Guarantee.Kind.GUARANTEE})
         super().__init__(*args, **kwargs)
         self.stakeholder = stakeholder
-        giver = cast("forms.ModelChoiceField[Person]", self.fields["given_by"])
+        giver = cast("OneOfPeople", self.fields["given_by"])
         people = Person.objects.present().with_role().filter(programme=self.programme)
         there = self.chosen("given_by")
         giver.queryset = people | Person.objects.filter(pk__in=[each.pk for each in there])

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from changeprog.direction.forms.fields import TextField, TitleField
 from changeprog.direction.forms.revised import OwnerField, RevisedForm
+from changeprog.programme.choosing import OneOfPeople
 from changeprog.programme.models import Function, Person, Programme, Team
 from stakeholders.models import GroundRule, Stakeholder
 from stakeholders.models.ground_rule import RULE
@@ -39,7 +40,12 @@ class GroundRuleForm(RevisedForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Say whether it hurts or helps."},
     )
-    heard_from = OneOf(label="Heard from", empty_label="Not said")
+    heard_from = OneOfPeople(
+        queryset=Person.objects.none(),
+        required=False,
+        label="Heard from",
+        empty_label="Not said",
+    )
     function = OneOf(label="In which function?", empty_label="Everywhere")
     team = OneOf(label="In which team?", empty_label="Everywhere")
     answer = TextField(

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from changeprog.accounts.forms import NameField
+from changeprog.programme.choosing import OneOfPeople
 from changeprog.programme.fields import AttemptField
 from changeprog.programme.models import Function, Person
 from stakeholders.forms.levels import LevelField, SupportField
@@ -21,7 +22,7 @@ class PuttingForm(forms.Form):
     template_name_div = "stakeholders/profile/_putting_fields.html"
 
     key = AttemptField()
-    person = forms.ModelChoiceField(
+    person = OneOfPeople(
         queryset=Person.objects.none(),
         required=False,
         label="Somebody of the programme",
@@ -50,7 +51,7 @@ class PuttingForm(forms.Form):
         self.by = by
         people = Person.objects.present().filter(programme=by.programme)
         there = Stakeholder.objects.filter(programme=by.programme)
-        choice = cast("forms.ModelChoiceField[Person]", self.fields["person"])
+        choice = cast("OneOfPeople", self.fields["person"])
         choice.queryset = people.exclude(pk__in=there.values("person"))
         functions = cast("forms.ModelChoiceField[Function]", self.fields["function"])
         functions.queryset = Function.objects.filter(programme=by.programme)

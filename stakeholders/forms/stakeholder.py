@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from changeprog.direction.forms.fields import DayField, TextField, TitleField
 from changeprog.direction.forms.revised import OwnerField, RevisedForm
+from changeprog.programme.choosing import OneOfPeople
 from changeprog.programme.models import Person
 from stakeholders.forms.levels import LevelField, SupportField
 from stakeholders.models import Stakeholder
@@ -96,7 +97,7 @@ class MotivesForm(RevisedForm):
         rows=2,
         help_text="What they still have to learn, and who shows them.",
     )
-    mentor = forms.ModelChoiceField(
+    mentor = OneOfPeople(
         queryset=Person.objects.none(), required=False, label="Mentor", empty_label="Nobody yet"
     )
     instance: Stakeholder
@@ -104,5 +105,5 @@ class MotivesForm(RevisedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = Person.objects.present().with_role().filter(programme=self.programme)
-        mentor = cast("forms.ModelChoiceField[Person]", self.fields["mentor"])
+        mentor = cast("OneOfPeople", self.fields["mentor"])
         mentor.queryset = people.exclude(pk=self.instance.person_id)

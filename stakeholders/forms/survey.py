@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from changeprog.direction.forms.fields import DayField, TitleField
 from changeprog.direction.forms.revised import RevisedForm
+from changeprog.programme.choosing import OneOfPeople
 from changeprog.programme.models import Function, Person, Programme, Team
 from stakeholders.models import Stakeholder, Survey
 from stakeholders.models.stakeholder import LINE
@@ -163,7 +164,7 @@ class AttemptForm(forms.Form):
 class MatchForm(forms.Form):
     """Who is meant by a name that nobody has."""
 
-    person = forms.ModelChoiceField(
+    person = OneOfPeople(
         queryset=Person.objects.none(),
         required=False,
         label="Who is meant?",

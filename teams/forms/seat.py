@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from changeprog.programme.choosing import OneOfPeople
 from changeprog.programme.models import Function, Person, Programme, Team
 from changeprog.programme.words import figure
 from teams.models import Seat
@@ -38,7 +39,7 @@ class HoursField(forms.DecimalField):
         )
 
 
-class CandidateField(forms.ModelChoiceField[Person]):
+class CandidateField(OneOfPeople):
     """Somebody of the programme without a seat in the team; ``wanted`` functions come first."""
 
     def __init__(self, **kwargs: Any) -> None:

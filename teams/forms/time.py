@@ -6,6 +6,7 @@ from django import forms
 
 from changeprog.direction.forms.fields import DayField, TitleField
 from changeprog.direction.forms.revised import RevisedForm
+from changeprog.programme.choosing import OneOfPeople
 from changeprog.programme.models import Person, Programme, Role
 from teams.models import Duty, TimeRule
 from teams.models.duty import WHAT, led_by
@@ -13,7 +14,7 @@ from teams.models.seat import WEEK
 from teams.models.time_rule import MOST, SETTINGS
 
 
-class WhoseField(forms.ModelChoiceField[Person]):
+class WhoseField(OneOfPeople):
     """Somebody for whom the writer answers."""
 
     def __init__(self, **kwargs: Any) -> None:

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django import forms
 
 from changeprog.accounts.forms import NameField
+from changeprog.programme.choosing import OneOfPeople
 from changeprog.programme.forms import LineField
 from changeprog.programme.models import Function, Person
 from teams.forms.fields import ANOTHER_PROGRAMME, AttemptField
@@ -65,7 +66,7 @@ class GuestForm(forms.Form):
         return Participant.knock(self.workshop, said["name"], said["function"], said["key"])
 
 
-class OneOfUsField(forms.ModelChoiceField[Person]):
+class OneOfUsField(OneOfPeople):
     """Somebody of the programme, with their function."""
 
     def label_from_instance(self, obj: Any) -> str:

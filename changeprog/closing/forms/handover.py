@@ -6,6 +6,7 @@ from django import forms
 
 from changeprog.closing.models import Handover
 from changeprog.closing.models.handover import WORDS
+from changeprog.programme.choosing import OneOfPeople
 from changeprog.programme.forms import LineField
 from changeprog.programme.models import Person
 from changeprog.programme.open_things import OpenKind, OpenThing
@@ -16,7 +17,7 @@ LET_GO = "Nobody goes on with it"
 class HandoverForm(forms.Form):
     """Somebody who goes on with it, or nobody, for a reason."""
 
-    to = forms.ModelChoiceField(
+    to = OneOfPeople(
         queryset=Person.objects.none(),
         required=False,
         label="Who goes on with it?",
@@ -45,7 +46,7 @@ class HandoverForm(forms.Form):
         people = Person.objects.present().with_role().filter(programme=thing.subject.programme)  # type: ignore[attr-defined]
         promised = kind.hand_over is None and thing.owner is not None
         to = self.fields["to"]
-        assert isinstance(to, forms.ModelChoiceField)  # noqa: S101 -- declared above
+        assert isinstance(to, OneOfPeople)  # noqa: S101 -- declared above
         to.queryset = people.filter(pk=thing.owner.pk) if promised and thing.owner else people
         if promised:
             to.help_text = "A promise stays with whoever made it."

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 
 from changeprog.direction.models import Overtaken
 from changeprog.direction.models.revised import Revised
+from changeprog.programme.choosing import OneOfPeople
 from changeprog.programme.models import Person, Programme
 from changeprog.programme.words import figure
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
 
-class OwnerField(forms.ModelChoiceField[Person]):
+class OwnerField(OneOfPeople):
     """Somebody of the form's programme who takes part."""
 
     def __init__(self, **kwargs: Any) -> None:

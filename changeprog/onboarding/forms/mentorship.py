@@ -3,7 +3,6 @@
 from decimal import Decimal
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
@@ -11,11 +10,12 @@ from changeprog.direction.forms.fields import FigureField, TitleField
 from changeprog.direction.forms.revised import RevisedForm
 from changeprog.onboarding.models import AlreadyMentor, Mentorship
 from changeprog.onboarding.models.mentorship import ABOUT, WEEK
+from changeprog.programme.choosing import OneOfPeople
 from changeprog.programme.fields import ANOTHER_PROGRAMME
 from changeprog.programme.models import Person, Programme, Team
 
 
-class OfProgramme(forms.ModelChoiceField[Person]):
+class OfProgramme(OneOfPeople):
     """Somebody of the form's programme; required."""
 
     def __init__(self, *, missing: str, **kwargs: Any) -> None:
