@@ -1,7 +1,8 @@
 """A real Celery worker, in a process of its own, whose tasks find the clock where a test put it.
 
-A task that is sent with the header ``at`` runs at that moment; the worker itself keeps the real
-time, by which it talks to its broker. Each task that is done is told in a line.
+A task that is sent with the header ``at`` runs at that moment, and what the product queues itself
+at the last one before it; the worker keeps the real time, by which it talks to its broker. Each
+task with a moment of its own is told in a line when it is done.
 """
 
 import os
@@ -20,10 +21,12 @@ from changeprog.celery import app
 TOLD = "told: "
 """What begins a line for the test, among those that Celery prints."""
 frozen = ExitStack()
+clock: list[str] = []
+"""The last moment at which a task was sent to run, if there was any."""
 
 
 def moment_of(task: Any) -> str | None:
-    """Return when the task is to run; what the product queued itself runs in the present."""
+    """Return when the task was sent to run; what the product queued itself says nothing of it."""
     return (task.request.headers or {}).get("at")
 
 
@@ -40,7 +43,9 @@ def tell_ready(**_: Any) -> None:
 @task_prerun.connect
 def freeze(task: Any, **_: Any) -> None:
     if at := moment_of(task):
-        frozen.enter_context(time_machine.travel(datetime.fromisoformat(at), tick=False))
+        clock[:] = [at]
+    if clock:
+        frozen.enter_context(time_machine.travel(datetime.fromisoformat(clock[0]), tick=False))
 
 
 @task_postrun.connect
