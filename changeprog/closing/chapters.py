@@ -9,6 +9,9 @@ from typing import Any
 
 from changeprog.programme.models import Programme
 
+SHOWN = 20
+"""Facts of a chapter in the review itself; the chapter's own page has the others."""
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -63,6 +66,16 @@ class Told:
     words: str
     summary: str
     facts: tuple[Fact, ...]
+
+    @property
+    def first(self) -> tuple[Fact, ...]:
+        """The facts that stand in the review itself."""
+        return self.facts[:SHOWN]
+
+    @property
+    def more(self) -> int:
+        """How many facts stand on the chapter's own page only."""
+        return len(self.facts) - len(self.first)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -19,6 +19,14 @@ def told(closing: Closing) -> list[Told]:
     return [each.tell(closing.programme, written.get(each.name, "")) for each in chapters.every()]
 
 
+def chapter(closing: Closing, name: str) -> Told | None:
+    """Return one chapter of the review, or nothing where there is none of that name."""
+    if closing.review:
+        return next((each for each in told(closing) if each.name == name), None)
+    found = chapters.find(name)
+    return found.tell(closing.programme, words_of(closing).get(name, "")) if found else None
+
+
 def words_of(closing: Closing) -> dict[str, str]:
     """Return the champion's words by the names of the chapters."""
     own = ChapterWords.objects.filter(closing=closing.pk)

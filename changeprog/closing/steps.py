@@ -13,6 +13,8 @@ from teams.models import Meeting
 from workshops.models import Workshop
 
 Meets = Meeting | Workshop
+SHOWN = 8
+"""Things of a kind on the page of everything; the others have pages of their own."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,21 @@ class Group:
     def left(self) -> int:
         """How many of them nothing was decided about."""
         return sum(1 for item in self.items if item.handover is None)
+
+    @property
+    def undecided_first(self) -> list[Item]:
+        """All of them, in their order, first those about which nothing was decided."""
+        return sorted(self.items, key=lambda item: item.handover is not None)
+
+    @property
+    def first(self) -> list[Item]:
+        """All of them if they are few; otherwise some, first those that ask for a decision."""
+        return self.items if len(self.items) <= SHOWN else self.undecided_first[:SHOWN]
+
+    @property
+    def more(self) -> int:
+        """How many stand on pages of their own only."""
+        return len(self.items) - len(self.first)
 
 
 @dataclass(frozen=True)
@@ -89,11 +106,20 @@ def steps(closing: Closing) -> Steps:
 
 def groups(closing: Closing) -> list[Group]:
     """Return what is open by kind, each thing with what was decided about it."""
+    return _groups(closing, open_things.open_in(closing.programme))
+
+
+def group_of(closing: Closing, kind: str) -> Group | None:
+    """Return what is open of the kind of that name, or nothing where nothing is."""
+    return next(iter(_groups(closing, open_things.open_in(closing.programme, kind))), None)
+
+
+def _groups(closing: Closing, found: list[tuple[OpenKind, list[OpenThing]]]) -> list[Group]:
     own = Handover.objects.standing().filter(closing=closing.pk).with_names()
     decided = {(each.kind, each.number): each for each in own}
     return [
         Group(kind, [Item(thing, decided.get((thing.kind, thing.number))) for thing in things])
-        for kind, things in open_things.open_in(closing.programme)
+        for kind, things in found
     ]
 
 

@@ -1,5 +1,6 @@
 """How pages answer: a form as page or in the dialog, and what is said once it is done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,7 +26,7 @@ def powers(request: ProgrammeRequest) -> dict[str, bool]:
     return ProgrammeRegion.powers_in(request.programme, Role(request.person.role))
 
 
-def page_of(request: ProgrammeRequest, rows: QuerySet[Any]) -> Page[Any]:
+def page_of(request: ProgrammeRequest, rows: QuerySet[Any] | Sequence[Any]) -> Page[Any]:
     """Return the page that the address asks for; beyond the last one it is the last."""
     return Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
 

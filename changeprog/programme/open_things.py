@@ -76,9 +76,13 @@ def kinds() -> list[OpenKind]:
     return sorted(_kinds.values(), key=lambda kind: kind.order)
 
 
-def open_in(programme: Programme) -> list[tuple[OpenKind, list[OpenThing]]]:
-    """Return what is open in ``programme`` by kind, without the kinds of which nothing is."""
-    found = [(kind, kind.find(programme)) for kind in kinds()]
+def open_in(programme: Programme, only: str = "") -> list[tuple[OpenKind, list[OpenThing]]]:
+    """Return what is open in ``programme`` by kind, without the kinds of which nothing is.
+
+    ``only`` is the name of one kind, of which alone is asked.
+    """
+    wanted = [kind for kind in kinds() if only in ("", kind.name)]
+    found = [(kind, kind.find(programme)) for kind in wanted]
     return [(kind, things) for kind, things in found if things]
 
 

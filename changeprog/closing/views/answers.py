@@ -6,11 +6,11 @@ from django.shortcuts import redirect
 from django_htmx.http import HttpResponseClientRedirect
 
 from changeprog.programme.access import ProgrammeRequest
-from changeprog.programme.answers import Answers
+from changeprog.programme.answers import Answers, page_behind, page_of
 
 ask = Answers("closing").ask
 
-__all__ = ["ask", "done"]
+__all__ = ["ask", "done", "page_behind", "page_of"]
 
 
 def done(request: ProgrammeRequest, url: str, words: str, undo: str = "") -> HttpResponse:

@@ -1,5 +1,8 @@
 """Who goes on with what is open: the list, handing over, taking back, handing back."""
 
+from typing import Any
+from urllib.parse import urlsplit
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -8,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from changeprog.closing.forms import HandBackForm, HandoverForm
 from changeprog.closing.models import Closing, Handover
 from changeprog.closing.room import OPEN_THINGS
-from changeprog.closing.steps import groups
-from changeprog.closing.views.answers import ask, done
+from changeprog.closing.steps import group_of, groups
+from changeprog.closing.views.answers import ask, done, page_behind, page_of
 from changeprog.programme import open_things
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
@@ -18,8 +21,13 @@ from changeprog.programme.models import Role
 @programme_view(Role.CHAMPION)
 @require_GET
 def handovers(request: ProgrammeRequest) -> HttpResponse:
-    """Show what is open, and who goes on with it, live."""
-    context = {"shown": OPEN_THINGS, "closing": Closing.of(request.programme)}
+    """Show what is open, and who goes on with it: live, or all of one kind page by page."""
+    closing = Closing.of(request.programme)
+    context: dict[str, Any] = {"shown": OPEN_THINGS, "closing": closing}
+    wanted = request.GET.get("kind")
+    if wanted and (group := group_of(closing, wanted)):
+        page = page_of(request, group.undecided_first)
+        context |= {"group": group, "page": page, "programme": request.programme}
     return render(request, "closing/handovers.html", context)
 
 
@@ -34,7 +42,7 @@ def hand_over(request: ProgrammeRequest, kind: str, pk: int) -> HttpResponse:
     closing = Closing.of(request.programme)
     own = Handover.objects.standing().filter(closing=closing.pk, kind=kind, number=pk)
     form = HandoverForm(request.POST or None, kind=known, thing=thing, handover=own.first())
-    back = reverse("closing:handovers", args=[request.programme.key])
+    back = _list_behind(request)
     if form.is_bound and form.is_valid():
         made = form.save(request.person)
         words = f"{made.to.name} goes on with it." if made.to else "Nobody goes on with it."
@@ -51,6 +59,13 @@ def hand_over(request: ProgrammeRequest, kind: str, pk: int) -> HttpResponse:
         trail_url=back,
         trail="What is open",
     )
+
+
+def _list_behind(request: ProgrammeRequest) -> str:
+    """Return the list that the person comes from: of everything, or a page of one kind."""
+    every = reverse("closing:handovers", args=[request.programme.key])
+    asked = urlsplit(request.htmx.current_url or "").query
+    return f"{every}?{asked}" if asked and page_behind(request) == every else every
 
 
 @programme_view(Role.CHAMPION)

@@ -1,5 +1,7 @@
 """How far a programme is on the way to its end, and its review."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,7 +11,7 @@ from changeprog.closing import chapters, review
 from changeprog.closing.forms import ChapterForm
 from changeprog.closing.models import ChapterWords, Closing
 from changeprog.closing.room import STEPS
-from changeprog.closing.views.answers import ask, done
+from changeprog.closing.views.answers import ask, done, page_of
 from changeprog.direction.history import history
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
@@ -28,12 +30,19 @@ def overview(request: ProgrammeRequest) -> HttpResponse:
 @programme_view(Role.OBSERVER)
 @require_GET
 def review_page(request: ProgrammeRequest) -> HttpResponse:
-    """Show the review: to champions while it is written, to everybody once it is closed."""
+    """Show the review: to champions while it is written, to everybody once it is closed.
+
+    Of one chapter alone, where that is asked for, all is told page by page.
+    """
     closing = Closing.of(request.programme)
     writes = request.person.may(Role.CHAMPION) and not request.programme.closed_at
     may_read = writes or bool(request.programme.closed_at)
-    told = review.told(closing) if may_read else []
-    context = {"closing": closing, "chapters": told, "writes": writes}
+    context: dict[str, Any] = {"closing": closing, "writes": writes}
+    wanted = request.GET.get("chapter", "") if may_read else ""
+    if wanted and (alone := review.chapter(closing, wanted)):
+        context |= {"alone": alone, "chapters": [alone], "page": page_of(request, alone.facts)}
+    elif may_read:
+        context["chapters"] = review.told(closing)
     return render(request, "closing/review.html", context)
 
 
