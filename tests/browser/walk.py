@@ -10,40 +10,42 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from django.core import signing
 from django.db.models import Model
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Response, expect
 from playwright.sync_api import Error as PlaywrightError
 
-from changeprog.accounts.demo import SALT
-from changeprog.accounts.models import Invitation, Letter, User
-from changeprog.communications import unsubscribing
+from changeprog.accounts.models import User
 from changeprog.direction.models import Milestone, Objective
-from changeprog.programme.models import Person, Programme, Role, Team
-from stakeholders.models import Respondent, Stakeholder
-from stakeholders.models.respondent import token_of
+from changeprog.onboarding.models import Criterion, Gap, Material, RealityCheck, Trial
+from changeprog.programme.models import Person, Programme, Team
+from stakeholders.models import Stakeholder
 from teams.diagnosis import Question
 from teams.models import Barrier, Conflict, Meeting, Victory
-from tests import factory, objects, survey_factory, workshop_factory
+from tests import factory, objects, workshop_factory
 from tests.browser.conftest import listen, sign_in
+from tests.browser.links import invitation, outside
 from tests.browser.look import DESK, HEIGHT, Look, Looker
 from tests.browser.site import Site
-from tests.test_access import ALL, OF_A_PROGRAMME, address, stated_access
+from tests.test_access import OF_A_PROGRAMME, address
 from workshops.models import Activity, ActivityKind, Note, Participant
 from workshops.phases import Phase
 
 CHAMPION, OBSERVER, NEIGHBOUR = "Ruth Calder", "Frank Sorensen", "Priya Raman"
 MEDIATOR, MEMBER = "Joan Delacroix", "Renee Castell"
+ON_BOARD = "Eleven service desks"
 EMPTY = ["programme:home", "direction:overview", "direction:vision", "direction:timeline"]
 EMPTY += ["teams:teams", "teams:hand_offs", "teams:time", "teams:meetings", "teams:rules"]
 EMPTY += ["teams:board", "teams:victories", "teams:barriers", "communications:overview"]
 EMPTY += ["stakeholders:map", "stakeholders:web", "stakeholders:ambassadors"]
+EMPTY += ["onboarding:board", "onboarding:readiness", "onboarding:knowledge", "onboarding:gaps"]
+EMPTY += ["onboarding:trials", "onboarding:old_habits", "onboarding:usual", "closing:overview"]
 """Pages that look otherwise while there is nothing to show."""
 MAIN = ["programme:home", "direction:overview", "direction:timeline", "teams:teams", "teams:board"]
-MAIN += ["stakeholders:map", "stakeholders:web"]
+MAIN += ["stakeholders:map", "stakeholders:web", "onboarding:board", "onboarding:usual"]
 """Pages that are looked at in every light."""
 OF_THEIR_OWN: list[type[Model]] = [Barrier, Milestone, Objective, Stakeholder, Team, Victory]
+OF_THEIR_OWN += [Criterion, Gap, Material, RealityCheck]
 """What has a page each, on which the demo programme shows more than ``objects`` makes."""
 
 KINDS = [kind.value for kind in ActivityKind]
@@ -150,6 +152,9 @@ class Walk:
             only_read(walker, programme)
         with self.walker("member", people.get(name=MEMBER)) as walker:
             come_late(walker, programme)
+        on_board = people.filter(seats__team__name=ON_BOARD).earliest("pk")
+        with self.walker("one of a team", on_board) as walker:
+            come_on_board(walker, programme)
         with self.walker("mediator", people.get(name=MEDIATOR)) as walker:
             mediate(walker, programme)
         with self.walker("champion", champion) as walker:
@@ -189,6 +194,15 @@ def come_late(walker: Walker, programme: Programme) -> None:
     """See what somebody sees who has only just joined."""
     for name in ("programme:home", "teams:welcome", "teams:agreed", "teams:time"):
         walker.go(reverse(name, args=[programme.key]))
+
+
+def come_on_board(walker: Walker, programme: Programme) -> None:
+    """See what somebody sees whose team tries the new way: each team, and each trial."""
+    walker.go(programme.get_absolute_url())
+    for team in Team.objects.filter(programme=programme).adopting():
+        walker.go(reverse("onboarding:team", args=[programme.key, team.pk]))
+    for trial in Trial.objects.filter(programme=programme):
+        walker.go(trial.get_absolute_url())
 
 
 def mediate(walker: Walker, programme: Programme) -> None:
@@ -282,39 +296,3 @@ def latest(model: type[Model], programme: Programme) -> str:
     """Return the address of the newest one in ``programme``."""
     newest: Any = model._default_manager.filter(programme=programme).latest("pk")
     return str(newest.get_absolute_url())
-
-
-def outside(champion: Person) -> list[str]:
-    """Return every address that belongs to no programme."""
-    arguments: dict[str, list[Any]] = {
-        "demo_sign_in": [signing.dumps(champion.user_id, salt=SALT)],
-        "invitation": [objects.invited(champion.programme).invitation.token],  # type: ignore[union-attr]
-        "letter": [Letter.objects.latest("pk").pk],
-        "resume_digest": [token(champion)],
-        "unsubscribe": [token(champion)],
-        "answer_survey": [personal_link(champion)],
-    }
-    stated = [name for name, _, pattern in ALL if stated_access(pattern) not in Role.values]
-    no_pages = ("workshop_room:", "survey_names", "calendar_feed")
-    names = [name for name in stated if not name.startswith(no_pages)]
-    return [
-        reverse("workshop_room:join"),
-        *(reverse(name, args=arguments.get(name, [])) for name in names),
-    ]
-
-
-def personal_link(champion: Person) -> str:
-    """Return the token of somebody's link to a survey that runs."""
-    held: Respondent | None = survey_factory.running(champion).respondents.first()
-    assert held
-    return token_of(held.seed)
-
-
-def invitation(email: str, by: Person) -> str:
-    """Return the path of a new invitation for ``email``."""
-    assert by.user
-    return Invitation.make(email, by.programme.name, by.user).get_absolute_url()
-
-
-def token(person: Person) -> str:
-    return unsubscribing.path_for(person).rstrip("/").rpartition("/")[2]

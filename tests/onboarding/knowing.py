@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
+from django.db import transaction
 from django.utils.timezone import localdate
 
 from changeprog.onboarding import questions
@@ -81,7 +82,8 @@ def some_material(programme: Programme, viewer: Person | None = None) -> Materia
 def led_team(programme: Programme, viewer: Person | None = None) -> Team:
     """A team that the viewer leads, and is of."""
     team, own = adopting(programme), _own(programme, viewer)
-    Adoption.locked(team)
+    with transaction.atomic():
+        Adoption.locked(team)
     Adoption.objects.filter(team=team).update(lead=own)
     seat(own, team)
     return team

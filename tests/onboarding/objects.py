@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db import transaction
+
 from changeprog.onboarding.models import Adoption, Stage
 from changeprog.programme.models import Event, Person, Programme, Team
 from tests import factory
@@ -21,7 +23,8 @@ def led_team(programme: Programme, viewer: Person | None = None) -> Team:
     """A team that the viewer leads on board; the champion where the viewer is a stranger."""
     team = adopting_team(programme, viewer)
     by = viewer if viewer and viewer.programme == programme else factory.champion_of(programme)
-    Adoption.locked(team)
+    with transaction.atomic():
+        Adoption.locked(team)
     Adoption.objects.filter(team=team).update(lead=by)
     return team
 
