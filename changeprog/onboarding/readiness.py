@@ -29,6 +29,7 @@ GOOD, FAIR = 5, 3
 """So many of the six most of a team have to believe for it to look good, or fair."""
 KEPT = 12
 """Pulses of a team that are shown, the newest."""
+NUMBERS = ("No", "One", "Two", "Three", "Four", "Five")
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,11 @@ class Bar:
         return "is-good" if self.holds else "is-warn" if self.fifths >= MOST / 2 else "is-bad"
 
     @property
-    def fall(self) -> int:
-        """By how many fifths it has fallen."""
-        return -(self.change or 0)
+    def change_in_words(self) -> str:
+        """Such as "Two in five more"; nothing where it is unknown."""
+        if not self.change:
+            return "" if self.change is None else "About the same"
+        return f"{NUMBERS[abs(self.change)]} in five {'more' if self.change > 0 else 'fewer'}"
 
     @property
     def blocks(self) -> list[dict[str, Any]]:

@@ -235,7 +235,7 @@ def test_what_changed_since_the_last_time_stands_beside_it(
     made_public(read(team, YES, YES, NOT_YET, NOT_YET, NOT_YET, NOT_YET))
     read(team, YES, YES, YES, YES, YES, NOT_YET)
     shown = page(browse(ada), "pulses_of", team.pk)
-    assert "2 in five more" in shown
+    assert "Two in five more" in shown
     assert "6 of 6 answered" in shown
     said = readiness.of(team.programme, ada)[team.pk]
     assert {(bar.fifths, bar.before, bar.change) for bar in said.bars} == {(4, 2, 2)}
