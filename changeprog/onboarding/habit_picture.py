@@ -7,6 +7,8 @@ from math import ceil
 from changeprog.onboarding.habit import STEADY, Week
 
 TOP, BOTTOM = 8.0, 86.0
+START = 14.0
+"""Where the first week's room begins: the scale is written left of it."""
 FILLED = 0.6
 """The part of a week's room that its bar takes."""
 LABELS = 6
@@ -43,7 +45,7 @@ class Picture:
 
 def draw(weeks: Sequence[Week]) -> Picture:
     """Return the picture of ``weeks``, the oldest on the left; the scale is always 0 to 100."""
-    room = 100 / max(len(weeks), 1)
+    room = (100 - START) / max(len(weeks), 1)
     every = ceil(len(weeks) / LABELS) or 1
     return Picture(
         bars=[_bar(week, place, room, place % every == 0) for place, week in enumerate(weeks)],
@@ -56,8 +58,8 @@ def upward(percent: float) -> float:
     return BOTTOM - percent / 100 * (BOTTOM - TOP)
 
 
-def _bar(week: Week, place: int, room: float, label: bool) -> Bar:  # noqa: FBT001 -- a row's own
-    middle = room * (place + 0.5)
+def _bar(week: Week, place: int, room: float, label: bool) -> Bar:
+    middle = START + room * (place + 0.5)
     y = upward(week.share or 0)
     return Bar(
         week=week,
