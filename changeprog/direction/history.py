@@ -63,7 +63,7 @@ def of_reading(reading: Reading, reader: Person) -> list[Line]:
 
 
 def _line(event: Event) -> Line:
-    who = event.person.name if event.person else "Somebody"
+    who = event.person.name if event.person else "The programme"
     return Line(who, event.sentence, event.at, _notes(event.facts))
 
 
