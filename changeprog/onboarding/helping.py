@@ -22,12 +22,15 @@ def mentors_of(team: Team) -> list[Mentorship]:
 
 
 def helpers(team: Team) -> list[Person]:
-    """Return who is asked in ``team``: its mentors; without any, its lead and its chairs."""
-    if named := [each.person for each in mentors_of(team)]:
-        return named
-    lead = Q(adoptions_led__team=team)
-    chairs = Q(seats__in=Seat.objects.held().chairs().filter(team=team))
-    return list(Person.objects.present().filter(lead | chairs).distinct())
+    """Return who is asked in ``team``, by name: its mentors; without any, its lead and its chairs.
+
+    One query, whichever it is.
+    """
+    held = Mentorship.objects.held().filter(team=team)
+    chairs = Seat.objects.held().chairs().filter(team=team)
+    lead = Q(adoptions_led__team=team) | Q(pk__in=chairs.values("person"))
+    asked = Q(pk__in=held.values("person")) | (lead & ~Exists(held))
+    return list(Person.objects.present().filter(asked).distinct())
 
 
 def helped_by(person: Person) -> QuerySet[Team]:
