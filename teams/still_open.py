@@ -22,7 +22,7 @@ def barriers(programme: Programme) -> list[OpenThing]:
             since=each.logged_at.date(),
             due=each.next_step_due,
         )
-        for each in own.select_related("programme", "owner")
+        for each in open_things.of_programme(programme, own.select_related("owner"))
     ]
 
 

@@ -39,7 +39,7 @@ def find(programme: Programme, _: Person, words: Words) -> list[Hit]:
 def open_in(programme: Programme) -> list[OpenThing]:
     """Return what nobody has accepted yet, the oldest first; one query."""
     rows = Criterion.objects.filter(programme=programme).still().open()
-    named = rows.select_related("programme", "team", "acceptor")
+    named = rows.select_related("team", "acceptor").order_by("created_at", "pk")
     return [
         OpenThing(
             kind="criterion",
@@ -48,7 +48,7 @@ def open_in(programme: Programme) -> list[OpenThing]:
             owner=each.acceptor,
             since=each.created_at.date(),
         )
-        for each in named.order_by("created_at", "pk")
+        for each in open_things.of_programme(programme, named)
     ]
 
 

@@ -70,10 +70,10 @@ def of_new(events: Iterable[Event]) -> Iterable[Word]:
 
 def still_open(programme: Programme) -> list[OpenThing]:
     """Return what nobody has resolved, the oldest first."""
-    rows = Gap.objects.filter(programme=programme).open().select_related("programme", "owner")
+    rows = Gap.objects.filter(programme=programme).open().select_related("owner")
     return [
         OpenThing("gap", each, each.what, _present(each.owner), since=localdate(each.logged_at))
-        for each in rows.order_by("logged_at", "pk")
+        for each in open_things.of_programme(programme, rows.order_by("logged_at", "pk"))
     ]
 
 

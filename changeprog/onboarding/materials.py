@@ -94,10 +94,10 @@ def of_owner(event: Event, material: Material) -> Iterable[Word]:
 
 def unchecked(programme: Programme) -> list[OpenThing]:
     """Return what is offered and has to be checked again some day, the earliest first."""
-    rows = Material.objects.filter(programme=programme).offered()
+    rows = Material.objects.filter(programme=programme).offered().select_related("owner")
     return [
         OpenThing("material", each, each.title, each.present_owner, due=each.check_on)
-        for each in rows.select_related("programme", "owner").order_by("check_on", "pk")
+        for each in open_things.of_programme(programme, rows.order_by("check_on", "pk"))
     ]
 
 

@@ -1,12 +1,15 @@
 """What is still open in a programme: each kind says how it is found and handed to somebody else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from django.db.models import Model
 
 from changeprog.programme.models import Person, Programme
+
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,14 @@ def register(kind: OpenKind) -> None:
 def kinds() -> list[OpenKind]:
     """Return every kind in its order."""
     return sorted(_kinds.values(), key=lambda kind: kind.order)
+
+
+def of_programme(programme: Programme, rows: Iterable[Row]) -> list[Row]:
+    """Return ``rows``, which are all of ``programme``, each with it rather than with a copy."""
+    known = list(rows)
+    for row in known:
+        row.programme = programme  # type: ignore[attr-defined]
+    return known
 
 
 def open_in(programme: Programme, only: str = "") -> list[tuple[OpenKind, list[OpenThing]]]:
