@@ -8,11 +8,11 @@ from django.urls import reverse
 from changeprog.accounts.demo import SALT
 from changeprog.accounts.models import Invitation, Letter
 from changeprog.communications import unsubscribing
+from changeprog.onboarding.models import Pulse, Slip
 from changeprog.programme.models import Person, Role
 from stakeholders.models.respondent import token_of
 from tests import objects, survey_factory
 from tests.onboarding import outside as sceptics
-from tests.onboarding import pulse_factory
 from tests.test_access import ALL, stated_access
 
 if TYPE_CHECKING:
@@ -48,9 +48,9 @@ def personal_link(champion: Person) -> str:
 
 
 def pulse_link(champion: Person) -> str:
-    """Return the path of a link to a pulse that runs, in a team of its own."""
-    asked = pulse_factory.ask(pulse_factory.team_of(champion.programme, name="Walked team"))
-    return pulse_factory.slips(asked)[0].path
+    """Return the path of a link to a pulse of the demo programme that nobody has answered yet."""
+    running = Pulse.objects.open().filter(programme=champion.programme)
+    return Slip.objects.filter(pulse__in=running, box=b"").latest("pk").path
 
 
 def invitation(email: str, by: Person) -> str:
