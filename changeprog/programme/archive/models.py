@@ -122,7 +122,9 @@ class Reading:
         """Return the columns: the number first, then the fields as the model has them."""
         own = [_column(each) for each in self.fields]
         own += [Column(each.name, _title(each.name), "reference") for each in self.generic]
-        own += [Column(each.name, _title(str(each.verbose_name)), "references") for each in self.many]
+        own += [
+            Column(each.name, _title(str(each.verbose_name)), "references") for each in self.many
+        ]
         own += [Column(name, _title(name), "file") for name in self.also]
         return tuple(own)
 
