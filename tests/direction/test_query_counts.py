@@ -10,17 +10,17 @@ from tests.counting import address, queries_of
 from tests.crowd import crowd
 
 COUNTS = {
-    "programme:home": 43,
-    "programme:people": 7,
-    "programme:person": 8,
+    "programme:home": 45,
+    "programme:people": 8,
+    "programme:person": 9,
     "programme:journal": 9,
-    "programme:search ?q=measure": 25,
+    "programme:search ?q=measure": 28,
     "direction:overview": 9,
     "direction:charter": 18,
     "direction:vision": 8,
     "direction:vision_version": 8,
     "direction:vision_difference": 7,
-    "direction:principles": 20,
+    "direction:principles": 21,
     "direction:objectives": 7,
     "direction:objective": 13,
     "direction:objective_editing": 7,

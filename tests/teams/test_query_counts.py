@@ -34,7 +34,7 @@ COUNTS = {
     "teams:board": 10,
     "teams:log": 10,
     "teams:victories": 15,
-    "teams:victory": 8,
+    "teams:victory": 10,
     "teams:victory_editing": 12,
     "teams:barriers": 12,
     "teams:barriers ?state=knocked-down": 10,
