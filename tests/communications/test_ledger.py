@@ -54,7 +54,8 @@ DIGEST = "From push to context: Weekly digest, 23 November 2026"
 
 
 def test_every_kind_of_mail_has_a_place_in_it() -> None:
-    assert list(ledger.kinds()) == ["digest", "notice", "proof", "meeting", "survey", "workshop"]
+    of_apps = ["meeting", "survey", "workshop", "reality", "pulse"]
+    assert list(ledger.kinds()) == ["digest", "notice", "proof", *of_apps]
     models = {kind.model for kind in ledger.kinds().values()}
     assert models == {each for each in Posting.__subclasses__() if not each._meta.abstract}
 

@@ -280,7 +280,7 @@ def test_pages_take_as_many_queries_for_three_rows_as_for_one(
     assert Edition.objects.count() == rows
     client = browse(champion)
     for path, count in {
-        overview(procedure): 37,
+        overview(procedure): 41,
         url("edition", Edition.objects.earliest("pk")): 8,
     }.items():
         client.get(path)

@@ -236,4 +236,4 @@ def test_the_question_costs_as_many_queries_for_many_as_for_one(
         tasks.remind()
 
 
-A_BEAT, AGAIN = 15, 14
+A_BEAT, AGAIN = 21, 20
