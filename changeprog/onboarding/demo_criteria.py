@@ -79,8 +79,10 @@ FIGURES = "We begin at most 38 of 100 contacts ourselves, and stay there for thr
 
 def tell(story: Story) -> None:
     """Agree on criteria, show some, accept some, take one back, and let a team begin."""
-    for day, told in zip(range(140, 140 + len(CRITERIA)), CRITERIA, strict=True):
-        _tell(story, told, day)
+    days = range(140, 140 + len(CRITERIA))
+    agreed = [_agree(story, told, day) for day, told in zip(days, CRITERIA, strict=True)]
+    for criterion, told in zip(agreed, CRITERIA, strict=True):
+        _go_on(story, criterion, told)
     _figures(story)
     with happened(story.moment(172)):
         team = _team(story, DESKS)
@@ -89,7 +91,7 @@ def tell(story: Story) -> None:
         )
 
 
-def _tell(story: Story, told: Told, day: int) -> None:
+def _agree(story: Story, told: Told, day: int) -> Criterion:
     criterion = Criterion(
         programme=story.programme,
         team=_team(story, told.team) if told.team else None,
@@ -101,6 +103,11 @@ def _tell(story: Story, told: Told, day: int) -> None:
     )
     with happened(story.moment(day)):
         criterion.agree(story.people[CHAMPION])
+    return criterion
+
+
+def _go_on(story: Story, criterion: Criterion, told: Told) -> None:
+    """Let it be shown, accepted and taken back, as far as it came."""
     if told.shown:
         _show(story, criterion, *told.shown)
     if told.accepted:

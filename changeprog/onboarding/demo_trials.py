@@ -96,7 +96,7 @@ TRIALS = [
         [4, 3, 3, 2, 2],
         [
             (157, 13, "result", "I could say yes at once, instead of passing the call on", False),
-            (166, 4, "annoyance", "The page of offers takes eleven seconds to open", False),
+            (166, 4, "annoyance", "The page of offers takes eleven seconds to open", True),
         ],
     ),
 ]  # fmt: skip
@@ -169,7 +169,8 @@ def _note(  # noqa: PLR0913, PLR0917 -- what a note is made of
         Victory.objects.filter(pk=made.pk).update(logged_at=at)
     if isinstance(made, Barrier):
         Barrier.objects.filter(pk=made.pk).update(logged_at=at, since=at)
-        _clear(story, made, day + 9, by)
+        if trial.team.name == PUNE:
+            _clear(story, made, day + 9, by)
 
 
 def _clear(story: Story, barrier: Barrier, day: int, by: Person) -> None:
