@@ -9,6 +9,7 @@ from functools import partial
 import structlog
 from celery import Celery, Task
 from django.db import transaction
+from django.utils.module_loading import import_string
 from kombu.exceptions import OperationalError
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "changeprog.settings")
@@ -20,12 +21,14 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
-def hint(task: "Task[[], None]") -> None:
+def hint(job: "Task[[], None] | str") -> None:
     """After commit, ask a worker to look for work now instead of at beat's next question.
 
+    What a task builds on names it by its dotted path, and so need not know it.
     However often it is asked for in one transaction, it is asked once. A broker that is away is
     logged: beat asks the database anyway.
     """
+    task: Task[[], None] = import_string(job) if isinstance(job, str) else job
     if not _is_hinted(task):
         transaction.on_commit(partial(_ask, task))
 

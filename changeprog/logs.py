@@ -2,6 +2,7 @@
 
 import logging
 import logging.config
+import re
 from collections.abc import Callable
 from time import perf_counter
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 import structlog
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+
+from changeprog import metrics
 
 log = structlog.get_logger("changeprog.request")
 
@@ -18,6 +21,18 @@ _SHARED: list[Any] = [
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
+
+
+PERSONAL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+|DETAIL: .*?(?=\\n|\n|$)")
+"""Addresses of mail, and what PostgreSQL tells of a row that it refuses."""
+
+
+def discreet(_logger: Any, _method: str, event: Any) -> Any:
+    """Take out of every text what names somebody; failures bring it along in their messages."""
+    return {
+        key: PERSONAL.sub("…", value) if isinstance(value, str) else value
+        for key, value in event.items()
+    }
 
 
 def configure(logging_settings: dict[str, str]) -> None:
@@ -40,6 +55,7 @@ def configure(logging_settings: dict[str, str]) -> None:
                     "processors": [
                         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                         structlog.processors.format_exc_info,
+                        discreet,
                         renderer,
                     ],
                     "foreign_pre_chain": _SHARED,
@@ -72,11 +88,13 @@ class RequestLog:
         response = self.get_response(request)
         match = request.resolver_match
         if match is not None:
+            seconds = perf_counter() - started
+            metrics.count(match.view_name, request.method or "", response.status_code, seconds)
             log.info(
                 "request",
                 method=request.method,
                 route=match.route,
                 status=response.status_code,
-                milliseconds=round((perf_counter() - started) * 1000, 1),
+                milliseconds=round(seconds * 1000, 1),
             )
         return response

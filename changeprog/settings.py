@@ -48,12 +48,15 @@ INSTALLED_APPS = [
     "workshops",
     "changeprog.onboarding",
     "changeprog.closing",
+    "changeprog.chain",
 ]
 
 MIDDLEWARE = [
+    "changeprog.machines.Machines",
     "changeprog.logs.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "changeprog.compression.TextCompression",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -296,7 +299,6 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -330,6 +332,10 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+
+# Numbers for monitoring are told to whoever knows the token; without one, to nobody.
+
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 
 # Logs
 

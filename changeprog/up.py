@@ -161,8 +161,9 @@ def published(path: Path, environment: Mapping[str, str]) -> Iterator[None]:
 
 def prepare(var: Path, environment: Mapping[str, str], *, demo: bool) -> str:
     """Bring database and static files up to date; return the demo's sign-in links, or nothing."""
-    say("Bringing the database up to date")
+    say("Bringing the database up to date (the first time, and after an upgrade, up to a minute)")
     manage("migrate", "--no-input", "--verbosity=0", environment=environment)
+    say("The database is up to date")
     stamp, state = var / "static" / ".made-from", static_state(environment)
     if not stamp.exists() or stamp.read_text() != state:
         say("Collecting static files")
@@ -171,8 +172,10 @@ def prepare(var: Path, environment: Mapping[str, str], *, demo: bool) -> str:
         stamp.write_text(state)
     if not demo:
         return ""
-    say("Loading the demo programme")
-    return manage("demo", environment=environment)
+    say("Loading the demo programme, chapter by chapter (the first time about a minute)")
+    links = manage("demo", environment=environment)
+    say("The demo programme is loaded, starting the web server and the worker")
+    return links
 
 
 def static_state(environment: Mapping[str, str]) -> str:

@@ -3,12 +3,14 @@
 from django.conf import settings
 from django.urls import include, path
 
-from changeprog import specimens
+from changeprog import machines, specimens
 from changeprog.programme import views
 
 urlpatterns = [
     path("", views.start, name="start"),
-    path("health/", views.health, name="health"),
+    path("health/", machines.ready, name="health"),
+    path("health/live/", machines.alive, name="alive"),
+    path("metrics/", machines.numbers, name="metrics"),
     path("", include("changeprog.accounts.urls")),
     path("style/", specimens.style, name="style"),
     path("new/", views.new_programme, name="new_programme"),
@@ -19,6 +21,7 @@ urlpatterns = [
     path("p/<str:programme>/workshops/", include("workshops.urls")),
     path("p/<str:programme>/onboarding/", include("changeprog.onboarding.urls")),
     path("p/<str:programme>/closing/", include("changeprog.closing.urls")),
+    path("p/<str:programme>/chain/", include("changeprog.chain.urls")),
     path("", include("workshops.urls.room")),
     path("p/<str:programme>/inbox/", include("changeprog.communications.inbox_urls")),
     path("p/<str:programme>/communications/", include("changeprog.communications.urls")),

@@ -1,0 +1,1 @@
+"""The map: profiles, conversations, ties, the grid, the web, surveys, ambassadors."""

@@ -4,14 +4,14 @@ A bar is as high as all people of the function of whom it was known where they s
 most there were in any month, so that both the shares and the numbers can be seen.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
 
 from changeprog.direction.fit import shorten
-from stakeholders.over_time import Course, Month
+from stakeholders.over_time import Course, Month, together
 from stakeholders.support import Support
 
 WIDTH, LEFT, RIGHT = 1_000, 180, 8
@@ -141,3 +141,11 @@ def _pieces(month: Month, base: float, most: int) -> list[Piece]:
             )
         )
     return found
+
+
+def under_names(found: list[Course], names: Mapping[int, str]) -> list[Named]:
+    """Return the courses under the ``names`` of their functions; together first if several."""
+    everybody = together(found)
+    several = [Named("Everybody", everybody)] if everybody and len(found) > 1 else []
+    of_functions = [Named(names.get(each.function, "No function"), each) for each in found]
+    return several + of_functions

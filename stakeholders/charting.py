@@ -9,9 +9,12 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Count, F, Sum
 
+from changeprog import celery
 from changeprog.programme.models import Programme
+from changeprog.programme.steps import Stopped
 from stakeholders import drawing
 from stakeholders.models import Chart, Stakeholder, Tie
 from stakeholders.network import Link, Network
@@ -55,29 +58,48 @@ def _digest(rows: list[tuple[Any, ...]]) -> str:
 
 def older() -> dict[int, str]:
     """Return the fingerprints of the maps whose chart is older, by the programme's number."""
-    drawn = dict(Chart.objects.values_list("programme", "fingerprint"))
+    known = Chart.objects.values_list("programme", "fingerprint", "unwanted")
+    settled = {programme: each for programme, *each in known}
     return {
         programme: fingerprint
         for programme, fingerprint in fingerprints().items()
-        if drawn.get(programme) != fingerprint
+        if fingerprint not in settled.get(programme, ())
     }
 
 
-def is_older(programme: Programme, chart: Chart | None) -> bool:
-    """Whether the map has changed since ``chart`` was drawn."""
-    wanted = fingerprints(programme.pk).get(programme.pk, "")
-    return bool(wanted) and (chart is None or chart.fingerprint != wanted)
+def fingerprint(programme: Programme) -> str:
+    """Return the fingerprint of one map, empty while there is none."""
+    return fingerprints(programme.pk).get(programme.pk, "")
+
+
+def stop(programme: Programme) -> None:
+    """Draw nothing anew until the map changes, and stop if a job is at it."""
+    Chart.stop(programme.pk, fingerprint(programme))
+
+
+@transaction.atomic
+def draw_after_all(programme: Programme) -> None:
+    """Have what was stopped drawn now."""
+    Chart.want(programme.pk)
+    celery.hint("stakeholders.tasks.draw_charts")
 
 
 def draw_due(told: Told) -> None:
     """Draw every chart anew that is older than its map; ``told`` hears of each step."""
     for programme, fingerprint in older().items():
         if chart := Chart.claim(programme):
-            draw(chart, fingerprint, told)
+            try:
+                draw(chart, fingerprint, told)
+            except Stopped:
+                chart.let_go()
+                told(chart.programme.key)
 
 
 def draw(chart: Chart, fingerprint: str, told: Told) -> None:
-    """Draw a chart that was claimed: places first, then the figures of each set of relations."""
+    """Draw a chart that was claimed: places first, then the figures of each set of relations.
+
+    Raises ``Stopped``, with nothing kept, when somebody does not want it any more.
+    """
     people, links = read(chart.programme_id)
     key = chart.programme.key
     sets = list(drawing.sets_of(links))

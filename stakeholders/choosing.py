@@ -25,6 +25,7 @@ from heapq import heapify, heappop, heappush
 from itertools import combinations
 from math import comb
 
+from changeprog.programme.steps import Step, counted, unheard
 from stakeholders import covering
 from stakeholders.reach import Heard, Reach
 
@@ -49,17 +50,23 @@ class Choice:
         return self.heard.reach
 
 
-def best(reach: Reach, number: int) -> Choice:
-    """Return up to ``number`` people to ask on top of those asked; fewer if more add nothing."""
-    return _chosen(reach, reach.candidates, number)
+def best(reach: Reach, number: int, step: Step = unheard) -> Choice:
+    """Return up to ``number`` people to ask on top of those asked; fewer if more add nothing.
+
+    ``step`` hears of each as they are chosen.
+    """
+    return _chosen(reach, reach.candidates, number, step)
 
 
-def smallest(reach: Reach) -> Choice:
-    """Return the fewest people to ask, on top of those asked, who reach all that can be reached."""
+def smallest(reach: Reach, step: Step = unheard) -> Choice:
+    """Return the fewest people to ask, on top of those asked, who reach all that can be reached.
+
+    ``step`` hears of each who is looked at as one of them; some of these turn out not to be needed.
+    """
     in_order = sorted(reach.candidates, key=reach.ranks.__getitem__)
     masks = {place: covering.bits(reach.rows[place]) for place in in_order}
     left = covering.bits(reach.reachable) & ~covering.bits(reach.empty().reached)
-    fewest = covering.fewest(masks, left, _cover(reach, masks, left))
+    fewest = covering.fewest(masks, left, _cover(reach, masks, left, step))
     chosen = _chosen(reach, fewest.places, len(fewest.places))
     return replace(chosen, proven=fewest.proven)
 
@@ -77,15 +84,15 @@ def best_of_all(reach: Reach, number: int) -> int | None:
     )
 
 
-def _chosen(reach: Reach, among: Iterable[int], number: int) -> Choice:
+def _chosen(reach: Reach, among: Iterable[int], number: int, step: Step = unheard) -> Choice:
     """Return up to ``number`` of ``among``, each time whoever adds most."""
     heard = reach.empty()
     before = len(heard.chosen)
-    gains = tuple(_grow(reach, among, heard.gain, heard.add, number))
+    gains = tuple(counted(_grow(reach, among, heard.gain, heard.add, number), step))
     return Choice(heard, tuple(heard.chosen[before:]), gains)
 
 
-def _cover(reach: Reach, masks: Mapping[int, int], left: int) -> covering.Places:
+def _cover(reach: Reach, masks: Mapping[int, int], left: int, step: Step) -> covering.Places:
     """Return candidates who cover ``left``, none of whom could be left out."""
     chosen: list[int] = []
     open_bits = left
@@ -100,7 +107,7 @@ def _cover(reach: Reach, masks: Mapping[int, int], left: int) -> covering.Places
         chosen.append(start)
         return found
 
-    list(_grow(reach, masks, new, add, len(masks)))
+    list(counted(_grow(reach, masks, new, add, len(masks)), step))
     return covering.without_spare(masks, left, tuple(chosen))
 
 

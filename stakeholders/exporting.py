@@ -67,13 +67,20 @@ def _teams(programme: Programme) -> dict[int, str]:
 
 def ties(programme: Programme, among: Sheet | None = None) -> Sheet:
     """Return who turns to whom, among those on the map, or only ``among`` some of its people."""
-    rows = Tie.objects.filter(programme=programme).of_present().select_related("source", "target")
+    rows = Tie.objects.filter(programme=programme).of_present()
     if among:
         numbers = [key for (key,) in among.ends]
         rows = rows.filter(source__in=numbers, target__in=numbers)
-    ordered = list(rows.order_by("source__name", "target__name", "relation", "pk"))
-    keys = [(row.source_id, row.target_id) for row in ordered]
-    return Sheet("Ties", TIES, [_tie(row) for row in ordered], keys)
+    told = rows.order_by("source__name", "target__name", "relation", "pk").values_list(
+        "source", "target", "relation", "strength"
+    )
+    people = Person.objects.filter(programme=programme).values_list("pk", "name", "email")
+    known = {number: (_line(name), email) for number, name, email in people}
+    ends = [(source, target) for source, target, *_ in told]
+    cells: list[Row] = [
+        [*known[one], *known[other], relation, strength] for one, other, relation, strength in told
+    ]
+    return Sheet("Ties", TIES, cells, ends)
 
 
 def left_out(sheet: LeftOut) -> Sheet:
@@ -108,12 +115,6 @@ def _level(row: Stakeholder, name: str) -> Cell:
     """Return a level as people read it: how somebody stands in a word, all else as a number."""
     level: int | None = getattr(row, name)
     return Support(level).label.lower() if level and name in STANCES else level
-
-
-def _tie(row: Tie) -> Row:
-    ends = (row.source, row.target)
-    who = [text for person in ends for text in (_line(person.name), person.email)]
-    return [*who, row.relation, row.strength]
 
 
 def _line(text: str) -> str:

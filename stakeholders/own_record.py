@@ -15,6 +15,7 @@ from changeprog.programme.models import Event, Person
 
 Row = dict[str, str]
 """What is known, by what it is called."""
+Section = tuple[str, list[Row]]
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,12 @@ def register(*parts: Part) -> None:
 def parts() -> list[Part]:
     """Return all parts in their order."""
     return sorted(_parts, key=lambda part: part.order)
+
+
+def sections(person: Person) -> list[Section]:
+    """Return what each part knows of them, parts that know nothing left out."""
+    told = [(part.title, part.rows(person)) for part in parts()]
+    return [(title, rows) for title, rows in told if rows]
 
 
 def forget_events(rows: models.QuerySet[Any]) -> None:

@@ -12,6 +12,7 @@ from stakeholders import (
     grid_room,
     ground_rules,
     import_record,
+    matters,
     profiles,
     standing,
     survey_page,
@@ -63,3 +64,4 @@ def everything() -> None:
     telling.register()
     concerning.register()
     archiving.register()
+    matters.register()

@@ -74,10 +74,8 @@ def _work_out(
 
 def hint_after(programme_key: str, verb: str) -> None:
     """Have a worker work out proposals as soon as a change of the map is committed."""
-    from stakeholders.tasks import work_out_proposals  # noqa: PLC0415 -- jobs build on this module
-
     if verb.startswith(CHANGED_BY):
-        hint(work_out_proposals)
+        hint("stakeholders.tasks.work_out_proposals")
 
 
 def register() -> None:

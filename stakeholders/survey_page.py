@@ -103,9 +103,7 @@ def preview(survey: Survey, viewer: Person) -> dict[str, Any]:
 
 def hint_mails() -> None:
     """Have a worker look for mails to send now."""
-    from stakeholders.tasks import mail_surveys  # noqa: PLC0415 -- it imports this
-
-    hint(mail_surveys)
+    hint("stakeholders.tasks.mail_surveys")
 
 
 def writes(_: Any, person: Person) -> bool:

@@ -13,8 +13,9 @@ from changeprog import live
 from changeprog.celery import hint
 from changeprog.programme import demo, journal
 from changeprog.programme.models import Programme, Role
+from changeprog.programme.progress import Work
 from changeprog.programme.rooms import ProgrammeRegion, ProgrammeRoom, journal_revision
-from stakeholders.charting import is_older
+from stakeholders import charting
 from stakeholders.models import Assessment, Chart
 
 REDRAWN_AFTER = (
@@ -28,15 +29,31 @@ REDRAWN_AFTER = (
     "person.returned",
 )
 """What changes who is on the web, or who turns to whom; verbs by their beginnings."""
+AFTER = "There is no drawing then until the map changes, or somebody asks for it."
+AFTER_DRAWN = "The last drawing stays then until the map changes, or somebody asks for a new one."
 
 
 @dataclass(frozen=True)
 class State:
-    """How the chart of a programme stands; ``stamp`` changes whenever a page should look anew."""
+    """How the chart of a programme stands to its map, which has the ``fingerprint`` "" if empty.
+
+    ``stamp`` changes whenever a page should look anew.
+    """
 
     chart: Chart | None
-    is_older: bool
+    fingerprint: str
     stamp: str
+
+    @property
+    def is_older(self) -> bool:
+        """Whether the map has changed since it was drawn."""
+        drawn = self.chart.fingerprint if self.chart else ""
+        return bool(self.fingerprint) and drawn != self.fingerprint
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether somebody wants no drawing of the map as it is."""
+        return self.is_older and bool(self.chart and self.chart.unwanted == self.fingerprint)
 
     @property
     def is_drawn(self) -> bool:
@@ -46,10 +63,25 @@ class State:
     def is_being_drawn(self) -> bool:
         return self.chart is not None and self.chart.claimed_at is not None
 
+    @property
+    def work(self) -> Work | None:
+        """How far drawing it is."""
+        if self.chart is None or self.chart.claimed_at is None:
+            return None
+        return Work(
+            doing="The web is being drawn anew" if self.is_drawn else "The web is being drawn",
+            done=self.chart.done,
+            total=self.chart.steps,
+            things="steps",
+            stop_form="stop-drawing",
+            after=AFTER_DRAWN if self.is_drawn else AFTER,
+            is_stopping=bool(self.chart.unwanted),
+        )
+
 
 def state_of(programme: Programme, chart: Chart | None) -> State:
     """Return how ``chart`` stands to the map of its programme."""
-    return State(chart, is_older(programme, chart), stamp_of(programme, chart))
+    return State(chart, charting.fingerprint(programme), stamp_of(programme, chart))
 
 
 def stamp_of(programme: Programme, chart: Chart | None) -> str:
@@ -79,7 +111,7 @@ class WebRoom(ProgrammeRoom):
 
     def revision(self, key: str) -> str:
         chart = Chart.objects.filter(programme__key=key.partition(".")[0])
-        drawn = chart.values_list("drawn_at", "done").first()
+        drawn = chart.values_list("drawn_at", "claimed_at", "done", "unwanted").first()
         return f"{journal_revision(key)}.{drawn}"
 
 
@@ -93,10 +125,8 @@ def announce(programme_key: str) -> None:
 
 def hint_after(programme_key: str, verb: str) -> None:
     """Have a worker look for charts to draw as soon as a change of the map is committed."""
-    from stakeholders.tasks import draw_charts  # noqa: PLC0415 -- jobs build on this module
-
     if verb.startswith(REDRAWN_AFTER):
-        hint(draw_charts)
+        hint("stakeholders.tasks.draw_charts")
 
 
 def register() -> None:

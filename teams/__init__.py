@@ -1,0 +1,1 @@
+"""Three teams: seats, meetings, rules, time, hand-offs, victories, barriers, conflicts."""

@@ -4,10 +4,12 @@ Whatever takes people's time says so as ``AskedHours``: one thing, on one day, o
 higher app registers what its workshops and trials ask in its ``register.py``.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -22,6 +24,15 @@ from teams.models import Action, Attendance, AttendanceState, Meeting, TimeRule
 LEAD = 4
 """Weeks in which a milestone asks for its owner's time: that of its day and those before it."""
 THERE = (AttendanceState.EXPECTED, AttendanceState.PRESENT, AttendanceState.LATE)
+OF_MEETINGS = (
+    "state",
+    "person",
+    "substitute",
+    "meeting",
+    "meeting__starts_at",
+    "meeting__minutes",
+    "meeting__title",
+)
 
 
 @dataclass(frozen=True)
@@ -79,19 +90,29 @@ def meetings(programme: Programme, weeks: Sequence[date]) -> Iterable[AskedHours
         meeting__starts_at__date__lte=weeks[-1] + timedelta(days=7),
     )
     rows = Attendance.objects.filter(near, meeting__programme=programme)
-    going = rows.exclude(meeting__status=Meeting.Status.CANCELLED).select_related("meeting")
-    for row in going:
-        person = row.person_id if row.state in THERE else row.substitute_id
+    going = rows.exclude(meeting__status=Meeting.Status.CANCELLED).order_by("pk")
+    asking: dict[int, Callable[..., AskedHours]] = {}
+    for row in going.values(*OF_MEETINGS):
+        person = row["person"] if row["state"] in THERE else row["substitute"]
+        number = row["meeting"]
+        if number not in asking:
+            asking[number] = _asking(row, key, zone)
         if person is not None:
-            yield AskedHours(
-                person=person,
-                day=localdate(row.meeting.starts_at, zone),
-                hours=in_hours(row.meeting.minutes),
-                title=row.meeting.title,
-                address=reverse("teams:meeting", args=[key, row.meeting_id]),
-                move=reverse("teams:meeting_change", args=[key, row.meeting_id]),
-                meeting=row.meeting_id,
-            )
+            yield asking[number](person)
+
+
+def _asking(row: Mapping[str, Any], key: str, zone: ZoneInfo) -> Callable[..., AskedHours]:
+    """Return what makes the hours that the meeting of a row asks out of the number of a person."""
+    place = [key, row["meeting"]]
+    return partial(
+        AskedHours,
+        day=localdate(row["meeting__starts_at"], zone),
+        hours=in_hours(row["meeting__minutes"]),
+        title=row["meeting__title"],
+        address=reverse("teams:meeting", args=place),
+        move=reverse("teams:meeting_change", args=place),
+        meeting=row["meeting"],
+    )
 
 
 def milestones(programme: Programme, weeks: Sequence[date]) -> Iterable[AskedHours]:

@@ -2,6 +2,7 @@
 
 from uuid import NAMESPACE_URL, uuid5
 
+from changeprog.direction.models import Milestone
 from changeprog.programme.demo import Story, happened
 from changeprog.programme.models import Team
 from teams.models import Barrier, HandOff
@@ -28,6 +29,13 @@ HAND_OFFS = [
 ]  # fmt: skip
 """From, to (kinds of core teams, or names), which way, what, what can fall through, how it was
 found on which day."""
+DEPENDS = {
+    "Screens and rules that were tried out with two regions": (
+        "Sales visits prepared from the CRM in two regions"
+    ),
+    "The day of the switch, and who helps that day": "Business as usual in customer service",
+}
+"""Which milestone depends on what goes over; the others go over every day."""
 
 
 def tell(story: Story) -> None:
@@ -51,6 +59,7 @@ def _name(story: Story, row: tuple[str, str, str, str, str, str, int | None]) ->
         key=uuid5(NAMESPACE_URL, what),
         from_team=_team(story, source),
         to_team=_team(story, target),
+        milestone=_milestone(story, DEPENDS.get(what, "")),
         kind=kind,
         what=what,
         risk=risk,
@@ -61,6 +70,12 @@ def _name(story: Story, row: tuple[str, str, str, str, str, str, int | None]) ->
         with happened(story.moment(day, 15)):
             hand_off.check_it(story.people[CHECKER], found)
         HandOff.objects.filter(pk=hand_off.pk).update(checked_on=story.day(day))
+
+
+def _milestone(story: Story, name: str) -> Milestone | None:
+    own = Milestone.objects.filter(programme=story.programme, name=name)
+    found: Milestone | None = own.first()
+    return found
 
 
 def _team(story: Story, name: str) -> Team:

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.timezone import now
 
-from changeprog.communications.digest import Line, PersonalSection, Section
+from changeprog.communications.digest import Line, PersonalSection, Section, no_more_than
 from changeprog.communications.models.terms import Topic
 from changeprog.programme.models import Person, Programme
 from changeprog.programme.words import days
@@ -26,7 +26,7 @@ def won(programme: Programme, since: datetime, until: datetime) -> list[Line]:
     logged = own.filter(logged_at__gte=since, logged_at__lt=until)
     others = logged.exclude(pk__in=promoted.order_by().values("pk"))
     lines = [_victory(programme, victory) for victory in [*promoted, *others]]
-    return _not_too_many(lines, reverse("teams:victories", args=[programme.key]))
+    return no_more_than(TOLD, lines, reverse("teams:victories", args=[programme.key]))
 
 
 def in_the_way(programme: Programme, since: datetime, until: datetime) -> list[Line]:
@@ -51,8 +51,8 @@ def _barriers(programme: Programme, since: datetime, until: datetime, shown: Q) 
     down = own.knocked_down().filter(knocked_down_at__gte=since, knocked_down_at__lt=until)
     path = reverse("teams:barriers", args=[programme.key])
     return [
-        *_not_too_many([_standing(programme, each, until) for each in standing], path),
-        *_not_too_many([_knocked_down(programme, each) for each in down], path),
+        *no_more_than(TOLD, [_standing(programme, each, until) for each in standing], path),
+        *no_more_than(TOLD, [_knocked_down(programme, each) for each in down], path),
     ]
 
 
@@ -66,7 +66,7 @@ def asked(person: Person) -> list[Line]:
         )
         for barrier in mine
     ]
-    return _not_too_many(lines, reverse("teams:barriers", args=[programme.key]))
+    return no_more_than(TOLD, lines, reverse("teams:barriers", args=[programme.key]))
 
 
 def owned(person: Person) -> list[Line]:
@@ -76,7 +76,7 @@ def owned(person: Person) -> list[Line]:
     lines = [
         Line(barrier.what, _stands(barrier, now()), _path(programme, barrier)) for barrier in mine
     ]
-    return _not_too_many(lines, reverse("teams:barriers", args=[programme.key]))
+    return no_more_than(TOLD, lines, reverse("teams:barriers", args=[programme.key]))
 
 
 def asked_people(people: Collection[int]) -> Collection[int]:
@@ -128,12 +128,6 @@ def _stands(barrier: Barrier, moment: datetime) -> str:
 
 def _path(programme: Programme, barrier: Barrier) -> str:
     return reverse("teams:barrier", args=[programme.key, barrier.pk])
-
-
-def _not_too_many(lines: list[Line], path: str) -> list[Line]:
-    """Return the first lines, and one that leads to the others."""
-    over = len(lines) - TOLD
-    return [*lines[:TOLD], Line(f"And {over} more.", path=path)] if over > 0 else lines
 
 
 WON = Section("won", "What was won", 20, won, Topic.VICTORIES)

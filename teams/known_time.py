@@ -1,46 +1,60 @@
 """All that is said of the weeks of a programme's people: promises, duties, and what is asked."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from changeprog.direction.models import Promise
-from changeprog.programme.models import Programme
+from changeprog.programme.models import Person, Programme
 from teams import asked_hours
 from teams.asked_hours import AskedHours
-from teams.commitment import Hours, Taken, share, weigh
+from teams.commitment import Hours, Taken, monday, share, weigh
 from teams.models import Attendance, AttendanceState, Duty, Meeting, Seat
 
 
 @dataclass(frozen=True)
 class KnownTime:
-    """What is said of each person, by their key."""
+    """What is said of each person, by their key; what is asked of them, by their key and week."""
 
     seats: dict[int, list[Seat]]
     promises: dict[int, list[Promise]]
     duties: dict[int, list[Duty]]
-    asked: dict[int, list[AskedHours]]
+    asked: dict[tuple[int, date], list[AskedHours]]
     attendances: dict[int, list[Attendance]]
     """Of meetings ahead, to which somebody else could go."""
+    weighed: dict[tuple[int, date], Hours] = field(default_factory=dict)
+    """Weeks that were asked about already."""
 
     @classmethod
-    def of(cls, programme: Programme, weeks: Sequence[date]) -> "KnownTime":
-        """Read it all; the number of queries does not depend on how much there is."""
+    def of(
+        cls, programme: Programme, weeks: Sequence[date], those: Collection[Person] | None = None
+    ) -> "KnownTime":
+        """Read what is said of ``those``, or of everybody: as many queries for one as for all."""
+        of_whom = Q() if those is None else Q(person__in=those)
         last = weeks[-1] + timedelta(days=6)
         promises = Promise.objects.of_time(programme).filter(withdrawn_at=None, since__lte=last)
         duties = Duty.objects.of_present().filter(programme=programme, until__gte=weeks[0])
+        seats = Seat.objects.held().filter(of_whom, team__programme=programme)
+        named = promises.filter(of_whom).select_related("resource__programme", "person")
         return cls(
-            seats=_by_person(Seat.objects.held().filter(team__programme=programme).with_names()),
-            promises=_by_person(promises.select_related("resource__programme", "person")),
-            duties=_by_person(duties.with_names()),
-            asked=_by_person(asked_hours.asked(programme, weeks), "person"),
-            attendances=_by_person(_expected(programme)),
+            seats=_by_person(seats.with_names()),
+            promises=_by_person(named),
+            duties=_by_person(duties.filter(of_whom).with_names()),
+            asked=_by_week(asked_hours.asked(programme, weeks)),
+            attendances=_by_person(_expected(programme).filter(of_whom)),
         )
 
     def week(self, person: int, first: date) -> Hours:
         """Return how the week of somebody stands that begins on ``first``, a Monday."""
+        if (known := self.weighed.get((person, first))) is None:
+            known = self.weighed[person, first] = self._weigh(person, first)
+        return known
+
+    def _weigh(self, person: int, first: date) -> Hours:
         seats = [seat.hours for seat in self.seats.get(person, [])]
         promises = [
             each.amount * share(first, each.since, each.until)
@@ -67,8 +81,7 @@ class KnownTime:
 
     def asked_in(self, person: int, first: date) -> list[AskedHours]:
         """Return what is asked of somebody in that week."""
-        after = first + timedelta(days=7)
-        return [each for each in self.asked.get(person, []) if first <= each.day < after]
+        return self.asked.get((person, first), [])
 
     def attendances_in(self, person: int, first: date) -> list[Attendance]:
         """Return the meetings of that week in which somebody else could take their place."""
@@ -76,14 +89,21 @@ class KnownTime:
         return [each for each in self.attendances.get(person, []) if each.meeting_id in meetings]
 
 
-def _expected(programme: Programme) -> Iterable[Attendance]:
+def _expected(programme: Programme) -> "QuerySet[Attendance]":
     ahead = Meeting.objects.filter(programme=programme).ahead().values("pk")
     rows = Attendance.objects.filter(meeting__in=ahead, state=AttendanceState.EXPECTED)
     return rows.select_related("meeting").order_by("meeting__starts_at", "pk")
 
 
-def _by_person(rows: Iterable[Any], key: str = "person_id") -> dict[int, list[Any]]:
+def _by_person(rows: Iterable[Any]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
-        found[getattr(row, key)].append(row)
+        found[row.person_id].append(row)
+    return dict(found)
+
+
+def _by_week(rows: Iterable[AskedHours]) -> dict[tuple[int, date], list[AskedHours]]:
+    found: dict[tuple[int, date], list[AskedHours]] = defaultdict(list)
+    for row in rows:
+        found[row.person, monday(row.day)].append(row)
     return dict(found)

@@ -21,6 +21,8 @@ from teams import (
     digest,
     finders,
     handoffs,
+    links,
+    matters,
     meeting_calendar,
     meetings,
     panels,
@@ -99,6 +101,7 @@ def everything() -> None:
     time_page.register()
     time_home.register()
     handoffs.register()
+    links.register()
     meetings.register()
     ledger.register(ledger.Kind("meeting", "Meeting", MeetingMail))
     reminding.register()
@@ -106,6 +109,7 @@ def everything() -> None:
     still_open.register()
     meeting_calendar.register()
     archiving.register()
+    matters.register()
 
 
 def leave_a_barrier_lying(since: datetime) -> bool:

@@ -98,20 +98,13 @@ def grid(
     there: dict[tuple[int, int | None], list[Person]] = defaultdict(list)
     for team_key, person in seated:
         there[team_key, person.function_id].append(person)
+
+    def cell(team: Team, function: Function) -> Cell:
+        people = tuple(there[team.pk, function.pk])
+        return Cell(team, function, people, needs(team, function, required))
+
     return [
-        Row(
-            team,
-            tuple(
-                Cell(
-                    team,
-                    function,
-                    tuple(there[team.pk, function.pk]),
-                    needs(team, function, required),
-                )
-                for function in functions
-            ),
-            tuple(there[team.pk, None]),
-        )
+        Row(team, tuple(cell(team, each) for each in functions), tuple(there[team.pk, None]))
         for team in teams
     ]
 

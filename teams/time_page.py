@@ -35,6 +35,8 @@ VERBS = [
     Verb("duty.restored", "brought a duty back"),
     Verb("time_rule.changed", "changed how much time milestones and actions ask"),
 ]
+SHOWN = 30
+"""People on the page; a page of its own has all of them."""
 WITHOUT = 10**12
 """Where people without a function stand: after all others."""
 STALE = (
@@ -79,6 +81,11 @@ class Row:
         """Whether nothing was promised and nothing is asked in any of the weeks."""
         return all(cell.hours.is_empty for cell in self.cells)
 
+    @property
+    def is_over(self) -> bool:
+        """Whether more is asked than is there in any of the weeks."""
+        return any(cell.hours.is_over for cell in self.cells)
+
 
 def commitment(viewer: Person) -> dict[str, Any]:
     """Return what ``viewer`` sees of everybody's time."""
@@ -87,12 +94,13 @@ def commitment(viewer: Person) -> dict[str, Any]:
     known, people = KnownTime.of(programme, weeks), everybody(programme)
     rows = [_row(person, weeks, known) for person in people]
     seen = seen_by(viewer, people)
-    own = [row for row in rows if row.person in seen]
+    told = [row for row in rows if row.person in seen and _says_something(row, viewer)]
     return {
         "person": viewer,
         "weeks": [Cell(first, Hours()) for first in weeks],
         "functions": by_function(rows),
-        "people": [row for row in own if row.person == viewer or not row.is_empty],
+        "people": sorted(told, key=lambda row: not row.is_over)[:SHOWN],
+        "more": len(told[SHOWN:]),
         "answers_for_others": len(seen) > 1,
         "questions": questions(viewer, [each for each in people if each in seen], weeks, known),
         "duties": [duty for person in people if person in seen for duty in _of(person, known)],
@@ -101,17 +109,35 @@ def commitment(viewer: Person) -> dict[str, Any]:
     }
 
 
+def rows_of_people(viewer: Person) -> tuple[list[Cell], list[Row]]:
+    """Return the weeks, and the rows of everybody whose own time ``viewer`` sees."""
+    programme = viewer.programme
+    weeks = weeks_from(today_in(programme))
+    known, people = KnownTime.of(programme, weeks), everybody(programme)
+    seen = seen_by(viewer, people)
+    rows = [_row(person, weeks, known) for person in people if person in seen]
+    return [Cell(first, Hours()) for first in weeks], [
+        row for row in rows if _says_something(row, viewer)
+    ]
+
+
+def _says_something(row: Row, viewer: Person) -> bool:
+    return row.person == viewer or not row.is_empty
+
+
 def questions_about(viewer: Person, those: Collection[Person]) -> list[Question]:
     """Return what is asked about ``those``, the nearest week first, as ``viewer`` sees it."""
     programme = viewer.programme
     weeks = weeks_from(today_in(programme))
-    people = [person for person in everybody(programme) if person in those]
-    return questions(viewer, people, weeks, KnownTime.of(programme, weeks))
+    known = KnownTime.of(programme, weeks, {viewer, *those})
+    return questions(viewer, everybody(programme, those), weeks, known)
 
 
-def everybody(programme: Programme) -> list[Person]:
-    """Return who takes part, by function and then by name."""
+def everybody(programme: Programme, among: Collection[Person] | None = None) -> list[Person]:
+    """Return who takes part, all or those ``among`` them, by function and then by name."""
     people = Person.objects.present().with_role().filter(programme=programme)
+    if among is not None:
+        people = people.filter(pk__in=[person.pk for person in among])
     named = people.select_related("function", "programme").order_by("name", "pk")
     return sorted(named, key=lambda person: person.function_id or WITHOUT)
 

@@ -1,12 +1,16 @@
 """Arrows point one way: imports are held by import-linter, relations and rooms by these tests."""
 
+import re
 from pathlib import Path
 
 import pytest
+from celery import Task
 from django.apps import apps
 from django.db.models import ForeignKey, Model, OneToOneField
+from django.utils.module_loading import import_string
 
 from changeprog import settings
+from tests import layers
 
 ROOMS = [
     "accounts",
@@ -18,6 +22,7 @@ ROOMS = [
     "workshops",
     "onboarding",
     "closing",
+    "chain",
 ]
 """From the ground up; a room points only at itself and at rooms before it."""
 
@@ -36,6 +41,15 @@ def test_relations_point_down(model: type[Model]) -> None:
     assert above == set()
 
 
+def test_every_job_that_is_named_in_a_hint_is_a_task() -> None:
+    root = Path(settings.ROOT)
+    folders = ("changeprog", "teams", "stakeholders", "workshops")
+    files = [path for folder in folders for path in (root / folder).glob("**/*.py")]
+    named = {name for path in files for name in re.findall(r'hint\("([\w.]+)"', path.read_text())}
+    assert named
+    assert {name for name in named if not isinstance(import_string(name), Task)} == set()
+
+
 def test_no_file_is_longer_than_one_room() -> None:
     root = Path(settings.ROOT)
     files = [
@@ -45,6 +59,8 @@ def test_no_file_is_longer_than_one_room() -> None:
             "teams/**/*.py",
             "stakeholders/**/*.py",
             "workshops/**/*.py",
+            "tests/**/*.py",
+            "templates/**/*.*",
             "static/**/*.js",
             "static/**/*.css",
         )
@@ -67,3 +83,19 @@ def test_no_room_for_odds_and_ends() -> None:
     ]
     assert ours
     assert {path for path in ours if path.name in names} == set()
+
+
+def test_the_drawing_is_true_today() -> None:
+    drawn = (layers.PICTURE.read_text(), layers.PAGE.read_text())
+    assert drawn == (layers.drawing(), layers.page()), "bin/pictures layers draws it anew"
+
+
+def test_every_room_says_what_it_is() -> None:
+    assert [room for room in layers.rooms() if not layers.title(room)] == []
+
+
+def test_no_arrow_of_the_drawing_points_up() -> None:
+    order = layers.rooms()
+    assert {room: used for room, used in layers.uses().items() if used}, "the premise: there are"
+    up = [(a, b) for a in order for b in layers.uses()[a] if order.index(b) < order.index(a)]
+    assert up == []

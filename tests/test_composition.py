@@ -8,6 +8,7 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -61,7 +62,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def by_hand(command: list[str]) -> Iterator[int]:
+def by_hand(command: list[str], **settings: str) -> Iterator[int]:
     """Start a service's own command on loopback with production's variables; yield its port."""
     port = free_port()
     changed = {"0.0.0.0": "127.0.0.1", "8000": str(port)}  # noqa: S104 -- taken out, not in
@@ -74,6 +75,7 @@ def by_hand(command: list[str]) -> Iterator[int]:
         "DATABASE_URL": os.environ["DATABASE_URL"],
         "EMAIL_URL": "",
         "MAIL_FROM": "",
+        **settings,
     }
     program = [str(PROGRAMS / command[0]), *(changed.get(word, word) for word in command[1:])]
     process = subprocess.Popen(program, cwd=ROOT, env=environment)
@@ -90,10 +92,10 @@ def by_hand(command: list[str]) -> Iterator[int]:
                     member.kill()
 
 
-def answer(port: int, path: str) -> tuple[int, str]:
+def answer(port: int, path: str, **headers: str) -> tuple[int, str]:
     """Return status and body of a GET, asked again until the server has come up."""
-    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}")
-    deadline = monotonic() + 30
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
+    deadline = monotonic() + 120
     while True:
         try:
             with urllib.request.urlopen(request, timeout=5) as response:
@@ -114,6 +116,38 @@ def test_the_live_command_answers_and_lets_no_stranger_in(composition: dict[str,
     with by_hand(composition["services"]["live"]["command"]) as port:
         status, _ = answer(port, "/live/home/nowhere1/")
         assert status in {403, 404}
+
+
+def sent_on(port: int, path: str) -> int:
+    """Return the status of a GET that came by HTTPS; nobody goes where it leads."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", path, headers={"X-Forwarded-Proto": "https"})
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+def test_both_processes_of_a_web_server_count_together(
+    composition: dict[str, Any], tmp_path: Path
+) -> None:
+    counting = {"METRICS_TOKEN": "of-the-tests", "PROMETHEUS_MULTIPROC_DIR": str(tmp_path)}
+    with by_hand(composition["services"]["web"]["command"], **counting) as port:
+        assert answer(port, "/health/live/")[0] == 200
+        assert {sent_on(port, "/accounts/logout/") for _ in range(12)} == {302}
+        _, numbers = answer(port, "/metrics/", Authorization="Bearer of-the-tests")
+        name = r'^changeprog_requests_total{.*view="account_logout"} (\S+)$'
+        counted = re.findall(name, numbers, re.MULTILINE)
+        assert (sum(map(float, counted)), answer(port, "/metrics/")[0]) == (12, 404)
+    writers = {path.stem.rpartition("_")[2] for path in tmp_path.glob("counter_*.db")}
+    assert len(writers) > 1, "the premise: there are two"
+
+
+def test_a_stream_server_tells_how_it_is(composition: dict[str, Any]) -> None:
+    with by_hand(composition["services"]["live"]["command"], METRICS_TOKEN="of-tests") as port:
+        assert answer(port, "/live/health/") == (200, "ok")
+        _, numbers = answer(port, "/live/metrics/", Authorization="Bearer of-tests")
+        assert "\nchangeprog_live_connections 0.0\n" in numbers
+        assert answer(port, "/live/metrics/")[0] == 404
 
 
 @pytest.mark.parametrize("service", ["worker", "beat"])

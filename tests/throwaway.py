@@ -41,6 +41,7 @@ def _start() -> None:
     atexit.register(stack.close)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl-C does: tidily
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="changeprog-tests-")))
+    (folder / "static").mkdir()  # a server warns of one that is missing
     os.environ["VAR_DIR"] = str(folder)
     os.environ.setdefault("SECRET_KEY", "of the tests, and of no use elsewhere " * 2)
     if not os.environ.get("DATABASE_URL"):

@@ -1,0 +1,1 @@
+"""Workshops: activities live, consensus in rounds, commitments, records, follow-ups."""

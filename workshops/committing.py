@@ -15,7 +15,7 @@ from changeprog.programme.models import Person, Programme
 from changeprog.programme.rooms import ProgrammeRegion
 from changeprog.programme.search import Finder, Hit, Words
 from workshops import kinds, record, revisions
-from workshops.forms.committing import CommitmentForm, DeclineForm
+from workshops.forms.committing import CommitmentForm, DeclineForm, ServingForm
 from workshops.kinds import FACILITATOR, PARTICIPANT, Kind
 from workshops.models import (
     Activity,
@@ -49,7 +49,7 @@ def chapter_rows(workshop: Workshop) -> list[record.Row]:
         {
             "Who": each.participant.name,
             "Will": each.text,
-            "By": each.due.isoformat() if each.due else "",
+            "By": each.due or "",
             "Signed": "yes" if each.signed_at else "not yet",
             "Witnessed by": ", ".join(one.participant.name for one in each.witnesses.all()),
         }
@@ -103,11 +103,18 @@ def mine(activity: Activity, participant: Participant) -> str:
         "own": own,
         "form": CommitmentForm(initial=said, auto_id="own_commit_%s"),
         "decline": DeclineForm(auto_id="own_decline_%s"),
+        "serving": _serving(own) if own and own.text and participant.person_id else None,
         "witnessed": witnessed.select_related("commitment__participant"),
         "workshop": activity.workshop,
         "programme": activity.programme,
     }
     return render_to_string("workshops/commit/_mine.html", context)
+
+
+def _serving(own: Commitment) -> ServingForm:
+    """Return the question which objective it serves."""
+    first = {"objective": own.objective_id}
+    return ServingForm(initial=first, auto_id="serving_%s", programme=own.programme)
 
 
 def revision(number: int) -> str:

@@ -5,6 +5,7 @@ from uuid import UUID, uuid5
 
 from django.utils.timezone import now
 
+from changeprog.direction.models import Objective
 from changeprog.programme.demo import Story, happened
 from workshops import demo_workshop
 from workshops.models import (
@@ -59,6 +60,16 @@ PROMISES = {
     11: ("Two of us are in the weekly review of offers.", 12),
 }
 """By number: the words, and in how many days after the workshop."""
+ENQUIRIES = "Enquiries answered within one working day"
+SERVES = {
+    18: "Offers that start from a customer's own question",
+    21: ENQUIRIES,
+    14: "Campaign mails sent per customer and month",
+    10: "Customers with one complete record in the CRM",
+    12: ENQUIRIES,
+    11: ENQUIRIES,
+}
+"""By number: the objective that each promise serves; one of them has not said so yet."""
 WITNESSES = {18: (21, 14), 21: (18,), 14: (10, 12), 10: (15,), 12: (18,), 2: (15, 21), 11: (14,)}
 DECLINES = (20, "I do not know yet whether I keep my region. Ask me in a month.")
 Said = tuple[int, Kept, str, bool]
@@ -103,6 +114,8 @@ def commit(story: Story) -> None:
     """Have commitments written, read out, witnessed and signed; one person makes none."""
     activity = demo_workshop.on(story, COMMIT)
     at = demo_workshop.moment(story, COMMIT)
+    own = Objective.objects.filter(programme=story.programme)
+    objectives = {objective.measure: objective for objective in own}
     seen = None
     for number, (text, days) in PROMISES.items():
         promise = _promise(story, activity, number, text, days)
@@ -112,6 +125,7 @@ def commit(story: Story) -> None:
             promise.witness(_own(story, activity.workshop, witness))
         with happened(at):
             promise.sign()
+            promise.serve(story.people[number], objectives.get(SERVES.get(number, "")))
     number, why = DECLINES
     Commitment.decline(_own(story, activity.workshop, number), _key(why), why)
     made = Commitment.objects.made().filter(workshop=activity.workshop)

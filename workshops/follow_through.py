@@ -14,7 +14,7 @@ from changeprog import liveness
 from changeprog.programme import demo, journal
 from changeprog.programme.journal import Verb
 from changeprog.programme.models import Person, Role
-from workshops import drift, following_up
+from workshops import deliveries, drift, following_up
 from workshops.confidence import in_charge
 from workshops.disclosure import FEWEST, in_full, safe
 from workshops.drift import Row, Share
@@ -84,20 +84,24 @@ def may_read(workshop: Workshop, person: Person) -> bool:
 
 
 def of(workshop: Workshop, reader: Person) -> dict[str, Any]:
-    """Return what ``reader`` may know of it, for the page."""
+    """Return what ``reader`` may know of it, for the page.
+
+    Champions are told how the commitments stand whose day has come, if they cannot tell whose.
+    """
     in_full_ = in_charge(workshop, reader)
+    told_of = in_full_ or not deliveries.too_few(workshop, reader)
     newest = list(FollowUp.objects.newest().filter(workshop=workshop))
     held = agreed_round(workshop)
     told = [each for each in newest if in_full_ or each.champion_may_see]
     return {
-        "figure": figure(workshop),
+        "figure": figure(workshop) if told_of else None,
         "asked": FollowUp.objects.filter(workshop=workshop)
         .values("participant")
         .distinct()
         .count(),
         "answered": len(newest),
         "unreachable": following_up.unreachable(workshop),
-        "counts": counts(workshop),
+        "counts": counts(workshop, due=not in_full_) if told_of else [],
         "round": held,
         "level": held.consensus_rule.level if held else LEVEL,
         "shares": _shares(newest, held),
@@ -107,10 +111,10 @@ def of(workshop: Workshop, reader: Person) -> dict[str, Any]:
     }
 
 
-def counts(workshop: Workshop) -> list[Count]:
-    """Return how the signed commitments stand, by the last answers."""
+def counts(workshop: Workshop, *, due: bool = False) -> list[Count]:
+    """Return how the signed commitments stand by the last answers, of those ``due`` if asked."""
     signed = Commitment.objects.signed().filter(workshop=workshop).with_last_answer()
-    told = [each.last for each in signed]
+    told = [each.last for each in (signed.filter(due__lte=localdate()) if due else signed)]
     known = [Count(each.label, TONES.get(each, ""), told.count(each)) for each in Kept]
     return [*known, Count("Nothing said yet", "", told.count(""))]
 
@@ -183,3 +187,4 @@ def register() -> None:
     demo.register(51, "workshops.demo_commitments.park")
     demo.register(57, "workshops.demo_commitments.commit")
     demo.register(60, "workshops.demo_commitments.follow_up")
+    demo.register(61, "workshops.demo_regions.tell")

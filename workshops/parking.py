@@ -59,7 +59,7 @@ def blockers(workshop: Workshop) -> list[str]:
     if not count:
         return []
     points = "1 point of view is" if count == 1 else f"{count} points of view are"
-    return [f"{points} still to be placed by the facilitator."]
+    return [f"{points} still open: the facilitator says what becomes of it."]
 
 
 def lot(workshop: Workshop) -> list[dict[str, Any]]:

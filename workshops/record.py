@@ -10,6 +10,7 @@ import io
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -19,7 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from changeprog.programme.cells import guarded
 from workshops.models import Workshop
 
-Cell = str | int | None
+Cell = str | int | date | None
 Row = dict[str, Cell]
 """One line of a chapter: its cells by the names of their columns, such as "Who" and "Until"."""
 

@@ -1,5 +1,7 @@
 """Who may read the record of a workshop."""
 
+from django.db.models import Q, QuerySet
+
 from changeprog.programme.models import Person, Role
 from workshops.models import Participant, Workshop
 
@@ -13,3 +15,14 @@ def may_read(workshop: Workshop, person: Person) -> bool:
         return True
     own = workshop.participants.filter(person=person).exclude(state=Participant.State.REMOVED)
     return person.may(Role.MEMBER) and own.exclude(state=Participant.State.WAITING).exists()
+
+
+def readable_by(person: Person) -> "QuerySet[Workshop]":
+    """Return the workshops of their programme whose record ``person`` may read."""
+    rows = Workshop.objects.filter(programme=person.programme_id).order_by()
+    if person.may(Role.FACILITATOR):
+        return rows
+    turned_away = [Participant.State.REMOVED, Participant.State.WAITING]
+    own = Participant.objects.filter(person=person).exclude(state__in=turned_away)
+    here = Q(facilitator=person) | Q(cofacilitator=person) | Q(pk__in=own.values("workshop"))
+    return rows.filter(here) if person.may(Role.MEMBER) else rows.none()

@@ -12,6 +12,8 @@ from workshops import (
     concerning,
     ending,
     follow_through,
+    links,
+    matters,
     parking,
     preparing,
     published,
@@ -66,6 +68,7 @@ def everything() -> None:
     rule_parking.register()
     committing.register()
     follow_through.register()
+    links.register()
     collecting.register()
     ending.register()
     published.register()
@@ -76,3 +79,4 @@ def everything() -> None:
     room.open_rooms()
     parking.add_regions()
     archiving.register()
+    matters.register()

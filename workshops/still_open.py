@@ -16,7 +16,7 @@ def commitments(programme: Programme) -> list[OpenThing]:
     """Return those that were read out and signed, and whose day is today or later."""
     heard = Commitment.objects.signed().exclude(heard_at=None)
     ahead = heard.filter(programme=programme, due__gte=localdate()).order_by("due", "pk")
-    rows = ahead.select_related("programme", "participant__person")
+    rows = open_things.of_programme(programme, ahead.select_related("participant__person"))
     return [OpenThing("commitment", each, each.text, _present(each), due=each.due) for each in rows]
 
 

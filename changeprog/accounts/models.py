@@ -123,8 +123,6 @@ class Invitation(models.Model):
     @classmethod
     def make(cls, email: str, purpose: str, by: User, name: str = "") -> "Invitation":
         """Invite ``email`` (any case) for ``VALID`` from now; a worker mails it."""
-        from changeprog.accounts.tasks import mail_invitations  # noqa: PLC0415 -- tasks use models
-
         invitation = cls.objects.create(
             email=email.strip().lower(),
             name=name,
@@ -132,7 +130,7 @@ class Invitation(models.Model):
             invited_by=by,
             expires_at=now() + cls.VALID,
         )
-        hint(mail_invitations)
+        hint("changeprog.accounts.tasks.mail_invitations")
         return invitation
 
     def claim(self) -> bool:

@@ -23,7 +23,14 @@ class InOurWords(forms.Form):
 
 
 class LoginForm(InOurWords, allauth_forms.LoginForm):  # type: ignore[misc]
-    """Address and password."""
+    """Address and password.
+
+    The way out for who has forgotten it stands below the form, not between the two fields.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
 
 
 class SignupForm(InOurWords, allauth_forms.SignupForm):  # type: ignore[misc]

@@ -1,0 +1,1 @@
+"""The end of a programme: review, handing over, last edition, read-only; archives."""

@@ -5,7 +5,7 @@ times in vain, it is given up.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -14,11 +14,10 @@ from typing import IO
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.timezone import now
 
 from changeprog import celery, liveness
-from changeprog.closing import archiving_progress
-from changeprog.closing.archiving_progress import Cancelled
 from changeprog.closing.models import Archive, ArchivePart, ArchiveProgress
 from changeprog.closing.models.archive import ATTEMPTS
 from changeprog.communications import inbox
@@ -29,6 +28,8 @@ from changeprog.programme.archive import packing
 from changeprog.programme.archive.packing import Contents
 from changeprog.programme.journal import Verb
 from changeprog.programme.models import Person
+from changeprog.programme.progress import Cancelled, Work, told
+from changeprog.programme.steps import Begin
 
 PART = 2**18
 """Bytes of one part of a file."""
@@ -46,10 +47,8 @@ WAY = settings_ways.Way(
 @transaction.atomic
 def ask(by: Person, key: UUID) -> Archive:
     """Ask for an archive, which a job makes."""
-    from changeprog.closing.tasks import make_archives  # noqa: PLC0415 -- it imports this module
-
     asked = Archive.ask(by, key)
-    celery.hint(make_archives)
+    celery.hint("changeprog.closing.tasks.make_archives")
     return asked
 
 
@@ -81,14 +80,12 @@ def _attempt(of: Archive) -> None:
     if of.progress.attempts >= ATTEMPTS or of.by.removed_at or not of.by.role:
         of.move(State.FAILED)
         return
-    with archiving_progress.told(of.pk) as progress, TemporaryFile() as file:
-        progress.begin(packing.size(of.by))
-        packing.pack(of.by, file, progress.step)
-        progress.say()
+    with told(ArchiveProgress, of.pk) as teller, TemporaryFile() as file:
+        packing.pack(of.by, file, teller.begin(packing.size(of.by)))
         size = file.tell()
         ArchivePart.objects.bulk_create(_parts(of, file), batch_size=16)
         rights = archive.right(of.by)
-        done = {"made_at": now(), "rows": progress.done, "size": size, "rights": rights}
+        done = {"made_at": now(), "rows": teller.done, "size": size, "rights": rights}
         of.move(State.READY, **done)
     _tell(of)
 
@@ -114,20 +111,13 @@ def _tell(of: Archive) -> None:
     )
 
 
-def to_file(person: Person, path: Path, told: Callable[[int, int], None]) -> Contents:
+def to_file(person: Person, path: Path, begin: Begin) -> Contents:
     """Write the archive of ``person`` to ``path``, which only its owner may read.
 
-    ``told`` hears how many rows of how many are written. What is half written is deleted.
+    ``begin`` hears of how many rows it will be. What is half written is deleted.
     """
     with packing.one_moment(), _fresh(path) as file:
-        total, done = packing.size(person), 0
-
-        def step(count: int) -> None:
-            nonlocal done
-            done += count
-            told(done, total)
-
-        return packing.pack(person, file, step)
+        return packing.pack(person, file, begin(packing.size(person)))
 
 
 @contextmanager
@@ -147,7 +137,24 @@ def cancel(of: Archive) -> None:
     if held := _claim(of.pk):
         held.move(State.CANCELLED)
     else:
-        ArchiveProgress.objects.filter(of=of).update(cancelled=True)
+        ArchiveProgress.cancel(of)
+
+
+def how_far(of: Archive) -> Work | None:
+    """Return how far making it is, as its page shows it; None once that is over."""
+    if not of.is_at_work:
+        return None
+    progress, place = of.progress, [of.programme.key, of.pk]
+    return Work(
+        doing=of.get_state_display() if progress.total else "Waiting for its turn",
+        done=progress.done,
+        total=progress.total,
+        things="things",
+        address=reverse("closing:archive_progress", args=place),
+        stop_url=reverse("closing:archive_cancelling", args=place),
+        after="Nothing is kept of it then; another one can be asked for at any time.",
+        is_stopping=progress.cancelled,
+    )
 
 
 def forget_old() -> None:

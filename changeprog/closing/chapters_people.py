@@ -8,20 +8,19 @@ from django.utils.timezone import localdate, localtime
 from changeprog.closing.chapters import Chapter, Fact, Known, count, joined
 from changeprog.onboarding.models import Criterion, Trial
 from changeprog.programme.models import Programme
+from changeprog.programme.open_things import of_programme
 from teams.models import Barrier, Victory
-from workshops.models import Commitment
-from workshops.models.follow_up import Kept
+from workshops.deliveries import for_everybody, signed
 
 FEWEST = 5
-"""Commitments of which at least something must be known before it is told how many were kept."""
+"""Commitments that must be counted before it is told how many were kept."""
 OUTCOMES = {"kept": ("Kept", "is-good"), "dropped": ("Dropped", ""), "open": ("Open", "is-warn")}
 
 
 def victories(programme: Programme) -> Known:
     """Tell how many there were, and those that were held up for all to see."""
     own = Victory.objects.filter(programme=programme)
-    promoted = own.promoted().select_related("programme")
-    number = own.count()
+    promoted, number = of_programme(programme, own.promoted()), own.count()
     facts = tuple(
         Fact(each.what, "", "", each.promoted_because, each.get_absolute_url()) for each in promoted
     )
@@ -34,7 +33,7 @@ def barriers(programme: Programme) -> Known:
     """Tell how many were knocked down, and which never were."""
     own = Barrier.objects.filter(programme=programme)
     down = own.knocked_down().count()
-    standing = list(own.standing().select_related("programme"))
+    standing = of_programme(programme, own.standing())
     facts = tuple(
         Fact(
             each.what,
@@ -91,17 +90,16 @@ def _of_criterion(criterion: Criterion) -> Fact:
 def commitments(programme: Programme) -> Known:
     """Tell how many promises were kept, never whose.
 
-    What somebody answered is between them and the facilitator; so nothing is told of fewer than
-    ``FEWEST``.
+    How they stand is between their authors and those in charge; so what is left out of the page
+    over all workshops is left out here, and nothing is told of fewer than ``FEWEST``.
     """
-    due = Commitment.objects.signed().filter(programme=programme, due__lte=localdate())
-    answers = [each.last for each in due.with_last_answer()]
-    known = [answer for answer in answers if answer]
-    signed = count(len(answers), "commitment", "commitments") + " due by now"
-    if len(known) < FEWEST:
-        return Known(joined([signed]) if answers else "")
-    kept = f"{known.count(Kept.KEPT)} of {len(known)} that were told of were kept"
-    return Known(joined([signed, kept]))
+    due = signed(programme).filter(due__lte=localdate()).count()
+    told = for_everybody(programme) if due >= FEWEST else None
+    words = f"{count(due, 'commitment', 'commitments')} due by now" if due else ""
+    if told is None or told.of < FEWEST:
+        return Known(joined([words]))
+    which = "" if told.of == due else f" of {told.of} that can be told of"
+    return Known(joined([words, f"{told.kept}{which} known to be kept"]))
 
 
 def whole(programme: Programme) -> Known:

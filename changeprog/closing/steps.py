@@ -7,7 +7,7 @@ from changeprog.closing.models import Closing, Handover
 from changeprog.communications.models import Edition
 from changeprog.onboarding.models import Criterion
 from changeprog.programme import open_things
-from changeprog.programme.models import Programme
+from changeprog.programme.models import Person, Programme
 from changeprog.programme.open_things import OpenKind, OpenThing
 from teams.models import Meeting
 from workshops.models import Workshop
@@ -112,6 +112,20 @@ def groups(closing: Closing) -> list[Group]:
 def group_of(closing: Closing, kind: str) -> Group | None:
     """Return what is open of the kind of that name, or nothing where nothing is."""
     return next(iter(_groups(closing, open_things.open_in(closing.programme, kind))), None)
+
+
+def leave_the_rest(closing: Closing, by: Person) -> int:
+    """Leave what somebody has in hand, and nothing was decided about, with them; return how many.
+
+    They are told, as they would be of each by itself.
+    """
+    count = 0
+    for group in groups(closing):
+        for item in group.items:
+            if item.handover is None and item.thing.owner:
+                Handover.make(by, item.thing, item.thing.owner)
+                count += 1
+    return count
 
 
 def _groups(closing: Closing, found: list[tuple[OpenKind, list[OpenThing]]]) -> list[Group]:

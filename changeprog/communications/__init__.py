@@ -1,0 +1,1 @@
+"""Digests and reminders: procedures, editions, deliveries, inboxes, calendars, webhooks."""

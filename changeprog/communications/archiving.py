@@ -12,6 +12,7 @@ from changeprog.communications.models import (
     Delivery,
     Edition,
     InboxCursor,
+    Mention,
     Mute,
     Notice,
     NoticeMail,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 CHAPTER = "Communications"
 OWN = "What somebody set for themself is theirs alone."
+LINES = "What an edition tells of is in the letters, line by line."
 NOTICES = "What single people were told; the things themselves are in the archive."
 COPY = "It belongs to this copy of the app, or is kept only so that the app works."
 LEDGER = (
@@ -132,4 +134,5 @@ def register() -> None:
     archive.register_files(_letters)
     archive.leave_out(OWN, CalendarFeed, Mute, Preference, Unsubscription)
     archive.leave_out(NOTICES, Notice)
+    archive.leave_out(LINES, Mention)
     archive.leave_out(COPY, AddressTrouble, InboxCursor, Proof, WebhookDelivery)

@@ -122,11 +122,12 @@ def send_all(
 ) -> None:
     """Send the ``waiting`` among ``rows``; put all off when no mail server answers.
 
-    ``prepare`` is shown each batch before its first message is written.
+    ``prepare`` is shown each batch before its first message is written. What was stopped, or sent
+    by somebody else, since it was found waiting is not written.
     """
     with Post() as post:
         for place in range(0, len(waiting), BATCH):
-            batch = list(rows.filter(pk__in=waiting[place : place + BATCH]))
+            batch = list(rows.ready(now()).filter(pk__in=waiting[place : place + BATCH]))
             prepare(batch)
             try:
                 for start in range(0, len(batch), AHEAD):

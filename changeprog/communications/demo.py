@@ -7,7 +7,7 @@ from django.utils.timezone import now
 
 from changeprog.communications import clock
 from changeprog.communications.letter import seal, write
-from changeprog.communications.models import AddressTrouble, Delivery, Edition, Procedure
+from changeprog.communications.models import AddressTrouble, Delivery, Edition, Mention, Procedure
 from changeprog.communications.models.address_trouble import REFUSED
 from changeprog.programme.demo import Story
 from changeprog.programme.models import Person
@@ -47,6 +47,7 @@ def file(story: Story, procedure: Procedure, occurrence: date, word: str = "") -
     edition.word_by = story.people[18] if word else None
     edition.status = Edition.Status.APPROVED
     edition.save()
+    Mention.note(edition)
     people = procedure.readers().select_related("programme", "function")
     deliveries = edition.deliveries_for(people)
     for delivery in deliveries:

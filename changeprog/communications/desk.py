@@ -20,6 +20,8 @@ VERBS = [
     Verb("edition.skipped", "skipped an edition"),
     Verb("edition.unskipped", "brought a skipped edition back"),
     Verb("edition.postponed", "postponed an edition"),
+    Verb("edition.stopped", "stopped an edition on its way"),
+    Verb("edition.resumed", "sent the rest of an edition that was stopped"),
     Verb("edition.overdue", "waited for the approval of an edition beyond its hour"),
     Verb("edition.arranged", "arranged an edition"),
     Verb("edition.worded", "wrote the word on top of an edition"),
@@ -55,6 +57,11 @@ def unskip(edition: Edition, event: Event) -> bool:
 
 
 @_unless_too_late
+def go_on(edition: Edition, event: Event) -> bool:
+    return edition.go_on(doer(event))
+
+
+@_unless_too_late
 def unpostpone(edition: Edition, event: Event) -> bool:
     before = event.facts["undo"]["not_before"]
     return edition.postpone(doer(event), datetime.fromisoformat(before) if before else None)
@@ -75,6 +82,7 @@ def reword(edition: Edition, event: Event) -> bool:
 UNDOINGS = {
     "edition.approved": Undoing(unapprove, may, "It waits for approval again."),
     "edition.skipped": Undoing(unskip, may, "It is back, and waits for approval."),
+    "edition.stopped": Undoing(go_on, may, "The rest goes out after all."),
     "edition.postponed": Undoing(unpostpone, may, "It goes out as it would have before."),
     "edition.arranged": Undoing(rearrange, may),
     "edition.worded": Undoing(reword, may),

@@ -154,6 +154,28 @@ class PostponeForm(DeskForm):
         return f"Postponed until {format_date(localtime(until), 'j F, H:i')}."
 
 
+class StopForm(DeskForm):
+    """Stopping the rest of it, whatever revision it is: what was seen of it counts no more."""
+
+    name = "stop"
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def save(self, by: Person) -> str:
+        self.edition.stop(by)
+        return "Stopped. What has left has left; the rest stays here."
+
+
+class GoOnForm(DeskForm):
+    """Sending the rest after all."""
+
+    name = "go_on"
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def save(self, by: Person) -> str:
+        self.edition.go_on(by)
+        return "The rest is on its way."
+
+
 class ProofForm(DeskForm):
     """Sending it to oneself, once for each attempt."""
 

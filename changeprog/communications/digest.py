@@ -42,6 +42,12 @@ class Line:
         return self.visibility in READABLE.get(person.role, [])
 
 
+def no_more_than(most: int, lines: list[Line], path: str) -> list[Line]:
+    """Return the first ``most`` lines, and one that leads to the others at ``path``."""
+    over = len(lines) - most
+    return [*lines[:most], Line(f"And {over} more.", path=path)] if over > 0 else lines
+
+
 Compose = Callable[[Programme, datetime, datetime], list[Line]]
 """Takes the programme and a window, from the first moment up to but not including the second, and
 returns the lines in their order."""

@@ -48,8 +48,6 @@ def tell(  # noqa: PLR0913 -- what a notice says
     asks for, its person does not see it in the inbox. What is asked of somebody directly names no
     ``thing``: it cannot be muted.
     """
-    from changeprog.communications.tasks import send_notices  # noqa: PLC0415 -- it imports this
-
     said = {"text": Truncator(one_line(text)).chars(TEXT), "detail": detail, "path": path}
     notice, new = Notice.objects.get_or_create(
         person=person,
@@ -67,7 +65,7 @@ def tell(  # noqa: PLR0913 -- what a notice says
     if new:
         announce([person.pk])
     if new and mailed and at_once:
-        hint(send_notices)
+        hint("changeprog.communications.tasks.send_notices")
     return notice
 
 

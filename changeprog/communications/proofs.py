@@ -14,13 +14,11 @@ from changeprog.programme.models import Person
 
 def ask(edition: Edition, person: Person, key: UUID) -> Proof:
     """Have ``edition`` mailed to ``person`` as they would get it, once for each ``key``."""
-    from changeprog.communications.tasks import send_proofs  # noqa: PLC0415 -- it imports this
-
     proof, new = Proof.objects.get_or_create(
         key=key, defaults={"edition": edition, "person": person}
     )
     if new:
-        hint(send_proofs)
+        hint("changeprog.communications.tasks.send_proofs")
     return proof
 
 

@@ -12,6 +12,9 @@ from changeprog.communications import (
     desk,
     digest,
     ledger_page,
+    links,
+    matters,
+    measuring,
     milestone_reminders,
     moments,
     reminders,
@@ -50,6 +53,8 @@ def everything() -> None:
     demo.register(40, "changeprog.communications.demo.tell")
     demo.register(41, "changeprog.communications.demo_editions.tell")
     ledger_page.register()
+    links.register()
+    measuring.register()
     demo.register(90, "changeprog.communications.demo_reminders.tell")
     liveness.register("digests", owe_an_edition)
     liveness.register("deliveries", wait_for_the_post)
@@ -59,6 +64,7 @@ def everything() -> None:
     concerning.register()
     desk.register()
     archiving.register()
+    matters.register()
     liveness.register("reminders", leave_somebody_unreminded)
     reminders.register(milestone_reminders.KIND)
     undoing.register({"reminder_rule.changed": undoing.Undoing(set_back, undoing.leads)})

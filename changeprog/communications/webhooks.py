@@ -44,9 +44,7 @@ def owe(edition: Edition) -> None:
 
 def ask_for_sending() -> None:
     """After commit, ask a worker to see to what is owed."""
-    from changeprog.communications.tasks import send_webhooks  # noqa: PLC0415 -- it imports this
-
-    hint(send_webhooks)
+    hint("changeprog.communications.tasks.send_webhooks")
 
 
 def send_due() -> None:

@@ -1,0 +1,1 @@
+"""Vision, objectives, readings, milestones, resources, value, and the six principles."""

@@ -6,7 +6,9 @@ from changeprog.direction import (
     archiving,
     charter,
     finders,
+    links,
     load,
+    matters,
     regions,
     resources,
     scale,
@@ -48,6 +50,8 @@ def everything() -> None:
     search.register(*finders.FINDERS)
     ground_charter.register(*charter.SECTIONS)
     archiving.register()
+    links.register()
+    matters.register()
     demo.register(20, "changeprog.direction.demo.tell")
     demo.register(21, "changeprog.direction.demo_vision.tell")
     demo.register(21, "changeprog.direction.demo_objectives.tell")

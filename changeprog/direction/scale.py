@@ -13,6 +13,10 @@ from changeprog.programme.rooms import ProgrammeRegion, ProgrammeRoom
 
 LEFT, RIGHT = 14, 100
 TOP, BOTTOM = 0, 88
+WIDE, HIGH = (RIGHT - LEFT) / len(sizes.WEEKS), (BOTTOM - TOP) / len(sizes.SHARES)
+"""Of a cell."""
+SHARES = sorted(sizes.SHARES, reverse=True)
+"""From the top."""
 ZONES = {(1, 100): sizes.Size.BIG, (26, 100): sizes.Size.DIGESTIBLE, (1, 0): sizes.Size.SMALL}
 """Where the name of each zone is written, by weeks and share."""
 
@@ -102,30 +106,29 @@ def field(known: list[Sized]) -> Field:
     for each in known:
         if each.judgement:
             marks[_nearest(each.judgement)].append(each.mark)
-    wide, high = (RIGHT - LEFT) / len(sizes.WEEKS), (BOTTOM - TOP) / len(sizes.SHARES)
-    steps = sorted(sizes.SHARES, reverse=True)
+    rows, columns = list(enumerate(SHARES)), list(enumerate(sizes.WEEKS))
     return Field(
         cells=[
-            Cell(
-                x=f"{LEFT + column * wide:.2f}%",
-                y=f"{TOP + row * high:.2f}%",
-                width=f"{wide:.2f}%",
-                height=f"{high:.2f}%",
-                size=sizes.size(share, weeks),
-                marks=" ".join(marks[weeks, share]),
-                name=zone.words if (zone := ZONES.get((weeks, share))) else "",
-            )
-            for row, share in enumerate(steps)
-            for column, weeks in enumerate(sizes.WEEKS)
+            _cell(row, share, column, weeks, " ".join(marks[weeks, share]))
+            for row, share in rows
+            for column, weeks in columns
         ],
-        shares=[
-            Mark(f"{TOP + (row + 0.5) * high:.2f}%", f"{share} %")
-            for row, share in enumerate(steps)
-        ],
-        weeks=[
-            Mark(f"{LEFT + (column + 0.5) * wide:.2f}%", str(weeks))
-            for column, weeks in enumerate(sizes.WEEKS)
-        ],
+        shares=[Mark(f"{TOP + (row + 0.5) * HIGH:.2f}%", f"{share} %") for row, share in rows],
+        weeks=[Mark(f"{LEFT + (at + 0.5) * WIDE:.2f}%", str(weeks)) for at, weeks in columns],
+    )
+
+
+def _cell(row: int, share: int, column: int, weeks: int, marks: str) -> Cell:
+    """Return the cell of a step of ``share`` and one of ``weeks``, with whose ``marks`` it has."""
+    zone = ZONES.get((weeks, share))
+    return Cell(
+        x=f"{LEFT + column * WIDE:.2f}%",
+        y=f"{TOP + row * HIGH:.2f}%",
+        width=f"{WIDE:.2f}%",
+        height=f"{HIGH:.2f}%",
+        size=sizes.size(share, weeks),
+        marks=marks,
+        name=zone.words if zone else "",
     )
 
 

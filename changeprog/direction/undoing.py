@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 
 from changeprog.direction.models import (
     Benefit,
@@ -29,7 +30,7 @@ from changeprog.direction.models import (
 )
 from changeprog.direction.models.removable import Removable
 from changeprog.direction.models.revised import Revised
-from changeprog.programme.models import Event, Person, Role, Team
+from changeprog.programme.models import Event, Person, Role
 
 
 class TooLate(Exception):  # noqa: N818 -- told in words
@@ -247,7 +248,7 @@ def register(more: Mapping[str, Undoing]) -> None:
     UNDOINGS.update(more)
 
 
-def last(subject: Revised | Vision | Judgement | Team, person: Person) -> Event | None:
+def last(subject: Model, person: Person) -> Event | None:
     """Return the newest thing that ``person`` did to ``subject``, if it can be undone."""
     event = Event.objects.of(subject).filter(person=person).first()
     if event is None or event.verb not in UNDOINGS:

@@ -14,4 +14,5 @@ application = Program(
     settings.LIVE_REDIS_URL,
     cookie=settings.SESSION_COOKIE_NAME,
     limit=settings.LIVE_MAX_CONNECTIONS,
+    token=settings.METRICS_TOKEN,
 )

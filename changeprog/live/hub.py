@@ -47,6 +47,16 @@ class Hub:
         """Everybody who follows anything in this process."""
         return [listener for feed in self._feeds.values() for listener in feed.listeners]
 
+    @property
+    def rooms(self) -> int:
+        """How many different pages are followed in this process."""
+        return len(self._feeds)
+
+    @property
+    def hears(self) -> bool:
+        """Whether news arrives here; while it does not, the database is asked."""
+        return self._hears.is_set()
+
     async def start(self) -> None:
         """Begin to listen, to look and to beat."""
         for work in (self._ear.listen(), self._look(), self._beat()):

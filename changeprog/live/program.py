@@ -33,12 +33,13 @@ class Program:
     """An ASGI application with lifespan; its hub lives on the loop that starts it."""
 
     def __init__(
-        self, redis_url: str, *, cookie: str, limit: int, pace: Pace | None = None
+        self, redis_url: str, *, cookie: str, limit: int, token: str = "", pace: Pace | None = None
     ) -> None:
         """Take what the settings say; nothing is begun yet."""
         self._redis_url = redis_url
         self._cookie = cookie
         self._limit = limit
+        self._token = token
         self._pace = pace
         self.hub: Hub | None = None
         self.loop: asyncio.AbstractEventLoop | None = None
@@ -59,7 +60,7 @@ class Program:
         await receive()
         self.loop = asyncio.get_running_loop()
         self.hub = Hub(self._redis_url, self._pace)
-        self._stream = Stream(self.hub, cookie=self._cookie, limit=self._limit)
+        self._stream = Stream(self.hub, cookie=self._cookie, limit=self._limit, token=self._token)
         await self.hub.start()
         _allow_files(self._limit + SPARE)
         _before_exit(self.hub.close)

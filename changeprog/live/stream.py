@@ -11,6 +11,7 @@ from django.http.cookie import parse_cookie
 from changeprog.live import rooms, wire
 from changeprog.live.hub import Hub
 from changeprog.live.listener import Listener
+from changeprog.live.measures import Measures
 from changeprog.live.pace import about
 
 log = structlog.get_logger(__name__)
@@ -30,15 +31,26 @@ class Stream:
     A connection counts from its first byte to its last, admissions under way included.
     """
 
-    def __init__(self, hub: Hub, *, cookie: str, limit: int) -> None:
-        """Serve from the hub; ``cookie`` holds the session key; at most ``limit`` connections."""
+    def __init__(self, hub: Hub, *, cookie: str, limit: int, token: str = "") -> None:
+        """Serve from the hub; ``cookie`` holds the session key; at most ``limit`` connections.
+
+        The bearer of ``token`` reads how many there are.
+        """
         self._hub = hub
         self._cookie = cookie
         self._limit = limit
         self._open = 0
+        self._measures = Measures(token, lambda: hub.closing, self._told)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request, as ASGI asks for it."""
+        authorization = _headers(scope).get("authorization", "")
+        if answer := self._measures.answer(scope["path"], authorization):
+            await _answer(send, *answer)
+        else:
+            await self._serve(scope, receive, send)
+
+    async def _serve(self, scope: Message, receive: Receive, send: Send) -> None:
         match = PATH.fullmatch(scope["path"])
         room = rooms.get(match["room"]) if match else None
         if match is None or room is None:
@@ -53,6 +65,14 @@ class Stream:
                 await self._follow(room, match["key"], scope, receive, send)
             finally:
                 self._open -= 1
+
+    def _told(self) -> list[tuple[str, str, float]]:
+        return [
+            ("connections", "Live pages that are open.", self._open),
+            ("connections_limit", "How many may be open in this process.", self._limit),
+            ("rooms", "Different pages among them.", self._hub.rooms),
+            ("hears", "Whether news arrives from Redis.", self._hub.hears),
+        ]
 
     async def _follow(
         self, room: rooms.Room, key: str, scope: Message, receive: Receive, send: Send
@@ -117,7 +137,10 @@ async def _write(send: Send, body: bytes, *, more: bool = True) -> None:
 
 
 async def _refuse(send: Send, status: int, words: str, **headers: str) -> None:
-    body = words.encode()
+    await _answer(send, status, words.encode(), **headers)
+
+
+async def _answer(send: Send, status: int, body: bytes, **headers: str) -> None:
     plain = {
         "content-type": "text/plain; charset=utf-8",
         "content-length": str(len(body)),

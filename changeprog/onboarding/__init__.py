@@ -1,0 +1,1 @@
+"""Adopting teams by stage: trials, mentors and knowledge, pulses, business as usual."""

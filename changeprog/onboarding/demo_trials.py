@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
+from changeprog.direction.models import Objective
 from changeprog.onboarding.models import (
     Adoption,
     Evaluation,
@@ -111,6 +112,14 @@ OLD_HABITS = [
 ]  # fmt: skip
 
 
+SERVES = {
+    "Put every enquiry into the CRM": "Customers with one complete record in the CRM",
+    "Send open offers to Chicago before leaving": "Enquiries answered within one working day",
+    "Look at open offers while the customer speaks": "Enquiries answered within one working day",
+}
+"""Which objective a trial serves; the one that was dropped had said none."""
+
+
 def tell(story: Story) -> None:
     """Tell four trials from their beginnings, and three old habits."""
     for told in TRIALS:
@@ -144,6 +153,7 @@ def _begin(story: Story, told: Told) -> Trial:
         where=told.where,
         purpose=told.purpose,
         hope=told.hope,
+        objective=_objective(story, SERVES.get(told.tasks[0], "")),
         owner=by,
         starts_on=starts_on,
         ends_on=starts_on + timedelta(days=31),
@@ -218,6 +228,12 @@ def _days(first: date, missed: int, place: int) -> list[date]:
     """Return the days of a week on which somebody did it; every third person left out one more."""
     done = 7 - missed - (place + first.day) % 3 // 2
     return [first + timedelta(days=(day + place) % 7) for day in range(done)]
+
+
+def _objective(story: Story, measure: str) -> Objective | None:
+    own = Objective.objects.filter(programme=story.programme, measure=measure)
+    found: Objective | None = own.first()
+    return found
 
 
 def _team(story: Story, name: str) -> Team:

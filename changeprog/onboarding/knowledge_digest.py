@@ -5,7 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from changeprog.communications import digest
-from changeprog.communications.digest import Line, Section
+from changeprog.communications.digest import Line, Section, no_more_than
 from changeprog.communications.models.terms import Topic
 from changeprog.onboarding.models import Gap, Material
 from changeprog.programme.models import Programme
@@ -23,11 +23,13 @@ def learnt(programme: Programme, since: datetime, until: datetime) -> list[Line]
         programme=programme, shared_at__gte=since, shared_at__lt=until
     ).offered()
     return [
-        *_not_too_many(
+        *no_more_than(
+            TOLD,
             [_answer(gap) for gap in resolved.with_names().order_by("resolved_at", "pk")],
             reverse("onboarding:gaps", args=[programme.key]),
         ),
-        *_not_too_many(
+        *no_more_than(
+            TOLD,
             [_piece(material) for material in shared.with_names().order_by("shared_at", "pk")],
             reverse("onboarding:materials", args=[programme.key]),
         ),
@@ -44,12 +46,6 @@ def _piece(material: Material) -> Line:
     detail = f"{material.get_form_display()} · {material.place}"
     words = f"To learn from: {material.title}"
     return Line(words, detail, material.get_absolute_url(), owner.name if owner else "")
-
-
-def _not_too_many(lines: list[Line], path: str) -> list[Line]:
-    """Return the first lines, and one that leads to the others."""
-    over = len(lines) - TOLD
-    return [*lines[:TOLD], Line(f"And {over} more.", path=path)] if over > 0 else lines
 
 
 LEARNT = Section("learnt", "What people need to know", 22, learnt, Topic.TEAMS)

@@ -74,9 +74,7 @@ def section(team: Team, viewer: Person) -> dict[str, Any] | None:
 
 def hint_mails() -> None:
     """Have a worker look for mails to send now."""
-    from changeprog.onboarding.tasks import mail_pulses  # noqa: PLC0415 -- it imports this
-
-    hint(mail_pulses)
+    hint("changeprog.onboarding.tasks.mail_pulses")
 
 
 def call_off(pulse: Pulse, event: Event) -> None:

@@ -130,16 +130,12 @@ def _reopen(remark: Remark, event: Event) -> None:
 
 def hint_mails() -> None:
     """Have a worker look for mails to send now."""
-    from changeprog.onboarding.tasks import mail_reality_checks  # noqa: PLC0415 -- it imports this
-
-    hint(mail_reality_checks)
+    hint("changeprog.onboarding.tasks.mail_reality_checks")
 
 
 def hint_inboxes() -> None:
     """Have whoever asked told now that there is an answer."""
-    from changeprog.communications.tasks import fill_inboxes  # noqa: PLC0415 -- known above only
-
-    hint(fill_inboxes)
+    hint("changeprog.communications.tasks.fill_inboxes")
 
 
 ROOM = ProgrammeRoom("reality-checks", least=LEAST)

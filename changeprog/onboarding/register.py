@@ -8,6 +8,8 @@ from changeprog.onboarding import (
     head,
     in_the_way,
     knowledge,
+    links,
+    matters,
     measures,
     pulse_page,
     reality_page,
@@ -36,5 +38,7 @@ def everything() -> None:
     criterion_acts.register()
     trials.register()
     knowledge.register()
+    links.register()
     team_page.open_room()
     archiving.register()
+    matters.register()

@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from changeprog.communications import digest, inbox
-from changeprog.communications.digest import Line, Section
+from changeprog.communications.digest import Line, Section, no_more_than
 from changeprog.communications.inbox import Word, changes, who
 from changeprog.communications.models.terms import Topic
 from changeprog.onboarding.head import MOVES, VERBS
@@ -75,9 +75,7 @@ def moved(programme: Programme, since: datetime, until: datetime) -> list[Line]:
         if pk in known
         for page in [page_of(known[pk])]
     ]
-    over = len(lines) - TOLD
-    rest = Line(f"And {over} more.", path=reverse("onboarding:board", args=[programme.key]))
-    return [*lines[:TOLD], rest] if over > 0 else lines
+    return no_more_than(TOLD, lines, reverse("onboarding:board", args=[programme.key]))
 
 
 MOVED = Section("on-board", "Teams coming on board", 21, moved, Topic.TEAMS)

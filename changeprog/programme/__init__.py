@@ -1,0 +1,1 @@
+"""The ground: programmes, people, access, the journal, home, and the registers."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from django_htmx.http import HttpResponseClientRedirect, reswap, trigger_client_
 
 from changeprog.programme.access import ProgrammeRequest
 from changeprog.programme.models import Role
+from changeprog.programme.overtaking import refusal_of
 from changeprog.programme.rooms import ProgrammeRegion
 
 A_PAGE = 50
@@ -51,17 +53,17 @@ class Answers:
         request: ProgrammeRequest,
         template: str,
         form: Form,
-        status: int = 422,
         **context: Any,
     ) -> HttpResponse:
         """Show a form: as a page, in the dialog, or once more with what has to be put right.
 
         ``template`` names the form's own file: of the app teams, "log" is ``teams/_log.html`` and
         "rules/rule" is ``teams/rules/_rule.html``. The page says with ``trail_url`` and ``trail``
-        where it belongs. ``status`` answers what cannot be taken: 422, or 409 when somebody else
-        was quicker.
+        where it belongs. What cannot be taken is answered with 422, or with 409 where the form is
+        ``overtaken``: somebody else was quicker.
         """
         again = form.is_bound and not form.is_valid()
+        status = refusal_of(form) if again else HTTPStatus.OK
         within, slash, name = template.rpartition("/")
         inside = f"{self.folder}/{within}{slash}_{name}.html"
         shown = {"form": form, "inside": inside, **context}
@@ -69,7 +71,7 @@ class Answers:
             file = f"{self.folder}/form.html"
         else:
             file = inside if again else "shell/_asked.html"
-        response = render(request, file, shown, status=status if again else 200)
+        response = render(request, file, shown, status=status)
         patch_vary_headers(response, ["HX-Request"])
         return response
 

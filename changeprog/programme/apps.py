@@ -19,6 +19,7 @@ class ProgrammeConfig(AppConfig):
             home,
             journal,
             navigation,
+            pace,
             search,
         )
         from changeprog.programme.journal import Verb
@@ -58,6 +59,7 @@ class ProgrammeConfig(AppConfig):
             )
         )
         search.register(finders.PEOPLE)
+        pace.register()
         home.HOME.open()
         bell.FRAME.open()
         archiving.register()

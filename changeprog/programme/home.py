@@ -1,11 +1,14 @@
 """The home page's register: its panels, and the road that a new programme still has to walk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists
+from django.db.models.expressions import Combinable
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
+from changeprog.programme.headline import HEADLINE
 from changeprog.programme.models import Programme, Role
 from changeprog.programme.rooms import ProgrammeRegion, ProgrammeRoom
 
@@ -79,24 +82,38 @@ def panels(role: Role) -> list[ProgrammeRegion]:
     return [panel.region for panel in ordered if role.includes(panel.region.least)]
 
 
+def steps_taken(programme: Programme) -> Combinable:
+    """Return, as an expression, which steps have been taken, by their places."""
+    asked = {str(place): step.taken(programme) for place, step in enumerate(_ordered())}
+    return JSONObject(**asked)
+
+
+def next_step(taken: Mapping[str, bool]) -> Step | None:
+    """Return the first step that has not been taken, as ``steps_taken`` says."""
+    return next((step for place, step in enumerate(_ordered()) if not taken[str(place)]), None)
+
+
 def road(programme: Programme) -> list[StepOnRoad]:
     """Return the road as it stands, or nothing once every step has been taken."""
-    steps = sorted(_steps, key=lambda step: step.order)
-    asked = [step.taken(programme) for step in steps]
-    taken = Programme.objects.filter(pk=programme.pk).values_list(*asked).get()
-    if all(taken):
+    asked = Programme.objects.filter(pk=programme.pk)
+    taken = asked.values_list(steps_taken(programme), flat=True).get()
+    following = next_step(taken)
+    if following is None:
         return []
-    following = taken.index(False)
     return [
         StepOnRoad(
             label=step.label,
             help=step.help,
             action=step.action,
             url=reverse(step.url_name, args=[programme.key]),
-            state="done" if done else "next" if place == following else "later",
+            state="done" if taken[str(place)] else "next" if step is following else "later",
         )
-        for place, (step, done) in enumerate(zip(steps, taken, strict=True))
+        for place, step in enumerate(_ordered())
     ]
+
+
+def _ordered() -> list[Step]:
+    return sorted(_steps, key=lambda step: step.order)
 
 
 ROAD = ProgrammeRegion(
@@ -106,4 +123,5 @@ ROAD = ProgrammeRegion(
     lambda programme, _: {"road": road(programme)},
     least=Role.CHAMPION,
 )
+register(Panel(-10, HEADLINE))
 register(Panel(0, ROAD))

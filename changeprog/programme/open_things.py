@@ -97,6 +97,15 @@ def open_in(programme: Programme, only: str = "") -> list[tuple[OpenKind, list[O
     return [(kind, things) for kind, things in found if things]
 
 
+def with_person(person: Person) -> list[tuple[OpenKind, list[OpenThing]]]:
+    """Return what ``person`` has in hand in their programme, by kind."""
+    theirs = (
+        (kind, [thing for thing in things if thing.owner == person])
+        for kind, things in open_in(person.programme)
+    )
+    return [(kind, things) for kind, things in theirs if things]
+
+
 def find(programme: Programme, name: str, number: int) -> OpenThing | None:
     """Return the open thing of that kind and number, or nothing once it is no longer open."""
     known = _kinds.get(name)

@@ -20,6 +20,11 @@ def away(day: date, today: date) -> str:
     return {0: "today", 1: "tomorrow"}.get(distance, f"in {days(distance)}")
 
 
+def due(day: date, today: date) -> str:
+    """Say of something that is due on ``day``: "due tomorrow", "3 days late"."""
+    return away(day, today) if day < today else f"due {away(day, today)}"
+
+
 def ago(count: int) -> str:
     """Say that something was ``count`` whole days ago."""
     return {0: "today", 1: "yesterday"}.get(count, f"{days(count)} ago")

@@ -1,6 +1,6 @@
 """Forms of what stands behind support: a conviction, a guarantee given or an exception allowed."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from django import forms
 
@@ -10,16 +10,16 @@ from changeprog.programme.choosing import OneOfPeople
 from changeprog.programme.fields import TOO_LONG
 from changeprog.programme.forms import LineField
 from changeprog.programme.models import Person
+from changeprog.programme.overtaking import SharedForm
 from stakeholders.models import Belief, Conviction, Guarantee, Reconsidered, Stakeholder
 from stakeholders.models.conviction import ConvictionState
 from stakeholders.models.stakeholder import LINE
 
-if TYPE_CHECKING:
-    from django.http import QueryDict
 
-
-class ConvictionForm(forms.Form):
+class ConvictionForm(SharedForm):
     """Whether somebody believes one of the six, and what shows it."""
+
+    stands_on = "seen"
 
     state = forms.ChoiceField(
         label="Do they believe it?", choices=ConvictionState.choices, widget=forms.RadioSelect
@@ -58,16 +58,9 @@ class ConvictionForm(forms.Form):
         return True
 
     def _show_both(self, current: Conviction) -> None:
-        typed = cast("QueryDict", self.data).copy()
-        typed["seen"] = current.seen
-        self.data = typed
         theirs = ConvictionState(current.state).label
         words = f"{theirs}. {current.evidence}" if current.evidence else theirs
-        self.add_error(
-            None,
-            f"Somebody else saved this while you were writing. Theirs says: {words} "
-            "Yours is below; save again to put it in its place.",
-        )
+        self.show_both(current.seen, words)
 
 
 class GuaranteeForm(RevisedForm):

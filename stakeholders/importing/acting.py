@@ -4,9 +4,9 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
 from changeprog.programme.models import Programme
+from changeprog.programme.steps import Begin
 from stakeholders.importing import source
 from stakeholders.importing.applying import Application, steps
-from stakeholders.importing.progress import Begin
 from stakeholders.importing.showing import counts_of
 from stakeholders.importing.undoing import Undoing
 from stakeholders.models import Import, Stakeholder

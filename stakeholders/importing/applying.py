@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.db.models import Model
 
 from changeprog.programme.models import Function, Person, Programme
+from changeprog.programme.steps import Step
 from stakeholders.importing.directory import Value
 from stakeholders.importing.people import Change, PlannedPerson, State
 from stakeholders.importing.plan import PEOPLE, SAID, Plan
@@ -14,7 +15,6 @@ from stakeholders.importing.rows import TEXTS
 from stakeholders.importing.ties import PlannedTie
 from stakeholders.models import Assessment, Origin, Stakeholder, Tie
 from stakeholders.models.stakeholder import LEVELS
-from stakeholders.reading import Step
 
 CHUNK = 500
 OF_PERSON = ("email", "function")

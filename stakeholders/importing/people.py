@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from operator import itemgetter
 
+from changeprog.programme.steps import Step, counted, unheard
 from stakeholders.importing.directory import Directory, Known, Value
 from stakeholders.importing.fields import fold
-from stakeholders.importing.progress import counted
 from stakeholders.importing.rows import Bad, End, PersonRow, sentence
-from stakeholders.reading import Step, unheard
 
 AN = {"owner": "an owner", "mentor": "a mentor"}
 MOST = 20_000

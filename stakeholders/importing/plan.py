@@ -8,11 +8,11 @@ from hashlib import sha256
 from typing import Any
 
 from changeprog.programme.models import Person, Programme
+from changeprog.programme.steps import Begin, silent
 from stakeholders.importing.columns import Columns
 from stakeholders.importing.directory import Directory, Known, Value
 from stakeholders.importing.fields import fold
 from stakeholders.importing.people import PeoplePlan, PlannedPerson, State
-from stakeholders.importing.progress import Begin, silent
 from stakeholders.importing.rows import TEXTS, Bad, rows_of
 from stakeholders.importing.ties import Ends, KnownTie, PlannedTie, TiesPlan
 from stakeholders.importing.values import lines

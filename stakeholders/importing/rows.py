@@ -10,14 +10,14 @@ from django.core.validators import validate_email
 
 from changeprog.accounts.lines import one_line
 from changeprog.programme.cells import without_guard
+from changeprog.programme.steps import Step, counted, unheard
 from stakeholders.importing import values
 from stakeholders.importing.columns import Columns
 from stakeholders.importing.directory import Value
 from stakeholders.importing.fields import BY_NAME, REMEMBERED, Kind, fold
-from stakeholders.importing.progress import counted
 from stakeholders.models import Relation
 from stakeholders.models.stakeholder import LEVELS, LINE, WORDS
-from stakeholders.reading import Step, Table, unheard
+from stakeholders.reading import Table
 
 NAME, ADDRESS, FUNCTION = 120, 254, 60
 """Most characters of a name, of an e-mail address, and of a function's name."""

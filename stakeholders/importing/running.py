@@ -7,7 +7,8 @@ from django.db import transaction
 
 from changeprog.accounts.lines import one_line
 from changeprog.programme.models import Person
-from stakeholders.importing import progress, source, working
+from changeprog.programme.steps import silent
+from stakeholders.importing import source, working
 from stakeholders.importing.acting import Changed, apply, take_back
 from stakeholders.importing.undoing import Undoing
 from stakeholders.models import Import, ImportProgress, ImportSource
@@ -72,7 +73,7 @@ def confirm(of: Import, by: Person, seen: str) -> None:
         if of.rows > AT_ONCE_ROWS:
             working.ask_for_a_job(of)
         else:
-            apply(of, progress.silent)
+            apply(of, silent)
 
 
 @transaction.atomic
@@ -84,7 +85,7 @@ def undo(of: Import, by: Person) -> None:
     if Undoing(of).rows > AT_ONCE_ROWS:
         working.ask_for_a_job(of)
     else:
-        take_back(of, progress.silent)
+        take_back(of, silent)
 
 
 @transaction.atomic
@@ -93,7 +94,7 @@ def cancel(of: Import) -> None:
     if held := working.claim(of.pk):
         working.stop(held, "")
     else:
-        ImportProgress.objects.filter(of=of).update(cancelled=True)
+        ImportProgress.cancel(of)
 
 
 def forget_old() -> None:

@@ -10,12 +10,12 @@ from typing import Any, Self, overload
 
 from django.utils.timezone import now
 
+from changeprog.programme.steps import Begin
 from stakeholders.importing import source
 from stakeholders.importing.columns import Columns
 from stakeholders.importing.people import State
 from stakeholders.importing.plan import Plan
 from stakeholders.importing.preview import BAD, Entry, Group, Preview
-from stakeholders.importing.progress import Begin
 from stakeholders.models import Import, ImportPage
 from stakeholders.models.imports import A_PAGE, in_words
 from stakeholders.reading import Table

@@ -2,9 +2,9 @@
 
 from dataclasses import asdict, dataclass
 
+from changeprog.programme.steps import Begin, silent
 from stakeholders.importing.columns import Columns, guess, headings
 from stakeholders.importing.plan import Choices, Plan, plan
-from stakeholders.importing.progress import Begin, silent
 from stakeholders.models import Import, ImportSource, Relation
 from stakeholders.reading import Table
 

@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from changeprog.programme.steps import Step, counted, unheard
 from stakeholders.importing.directory import Known
 from stakeholders.importing.people import PeoplePlan, PlannedPerson, State
-from stakeholders.importing.progress import counted
 from stakeholders.importing.rows import Bad, End, TieRow, sentence
 from stakeholders.models import Relation
-from stakeholders.reading import Step, unheard
 
 Ends = tuple[int, int, Relation]
 """Source, target and kind of a tie."""

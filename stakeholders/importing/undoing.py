@@ -12,9 +12,9 @@ from django.db.models.expressions import RawSQL
 from django.utils.timezone import now
 
 from changeprog.programme.models import Function, Person
+from changeprog.programme.steps import Step
 from stakeholders.importing.applying import chunks
 from stakeholders.models import Assessment, Import, Look, Origin, Stakeholder, Tie
-from stakeholders.reading import Step
 
 WORDS = {
     "conversation": "a conversation was noted since",

@@ -10,9 +10,10 @@ from typing import cast
 from django.db import transaction
 
 from changeprog import celery
-from stakeholders.importing import progress, showing, source
+from changeprog.programme.progress import Cancelled, told
+from changeprog.programme.steps import Begin
+from stakeholders.importing import showing, source
 from stakeholders.importing.acting import Changed, apply, take_back
-from stakeholders.importing.progress import Begin, Cancelled
 from stakeholders.models import Import, ImportProgress
 from stakeholders.models.imports import ATTEMPTS
 from stakeholders.reading import Refused, read
@@ -23,16 +24,8 @@ State = Import.State
 
 def ask_for_a_job(of: Import) -> None:
     """Leave the work to a job, which says how far it is; once the present transaction commits."""
-    from stakeholders.tasks import work_on_imports  # noqa: PLC0415 -- tasks import this module
-
-    begin_anew(of)
-    celery.hint(work_on_imports)
-
-
-def begin_anew(of: Import) -> None:
-    """Say of nothing how far it is, and that nobody wants it stopped."""
-    fresh = {"done": 0, "total": 0, "attempts": 0, "cancelled": False}
-    ImportProgress.objects.filter(of=of).update(**fresh)
+    ImportProgress.begin_anew(of)
+    celery.hint("stakeholders.tasks.work_on_imports")
 
 
 def work() -> None:
@@ -64,10 +57,10 @@ def _work_on(pk: int) -> bool:
 def _attempt(of: Import) -> bool:
     if of.progress.attempts >= ATTEMPTS:
         return _give_up(of, GIVEN_UP)
-    with progress.told(of.pk) as begun:
-        STEPS[State(of.state)](of, begun)
+    with told(ImportProgress, of.pk) as teller:
+        STEPS[State(of.state)](of, teller.begin)
     if of.is_at_work:
-        begin_anew(of)
+        ImportProgress.begin_anew(of)
     return of.is_at_work
 
 
@@ -109,5 +102,5 @@ def stop(of: Import, words: str) -> bool:
     else:
         stale = of.is_large and bool(words)
         of.move(State.APPLYING, State.COMPARING if stale else State.PREVIEWED, refusal=words)
-    begin_anew(of)
+    ImportProgress.begin_anew(of)
     return of.is_at_work

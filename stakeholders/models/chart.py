@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.timezone import now
 
 from changeprog.programme.models import Programme
+from changeprog.programme.steps import Stopped
 
 GIVEN_UP = timedelta(minutes=10)
 """After so long whoever works on a chart is taken to have died."""
@@ -18,11 +19,13 @@ class Chart(models.Model):
     """The web of one programme: the newest that was drawn, and how far the next one is.
 
     ``fingerprint`` tells from which people and ties it was drawn. ``outline``, ``places`` and
-    ``bridges`` are those of ``stakeholders.drawing``, by the numbers of people.
+    ``bridges`` are those of ``stakeholders.drawing``, by the numbers of people. ``unwanted`` is the
+    fingerprint of a map of which somebody wants no drawing.
     """
 
     programme = models.OneToOneField(Programme, on_delete=models.CASCADE, related_name="chart")
     fingerprint = models.CharField(max_length=64, blank=True)
+    unwanted = models.CharField(max_length=64, blank=True, default="")
     outline = models.JSONField(default=dict)
     places = models.JSONField(default=dict)
     bridges = models.JSONField(default=dict)
@@ -40,15 +43,31 @@ class Chart(models.Model):
         chart, _ = cls.objects.defer("outline", "places").get_or_create(programme_id=programme)
         free = Q(claimed_at=None) | Q(claimed_at__lt=now() - GIVEN_UP)
         mine = cls.objects.filter(free, pk=chart.pk)
-        return chart if mine.update(claimed_at=now(), done=0, steps=0) else None
+        return chart if mine.update(claimed_at=now(), done=0, steps=0, unwanted="") else None
+
+    @classmethod
+    def stop(cls, programme: int, fingerprint: str) -> None:
+        """Draw no chart of the map with this fingerprint, and stop if somebody is at it."""
+        chart, _ = cls.objects.defer("outline", "places").get_or_create(programme_id=programme)
+        cls.objects.filter(pk=chart.pk).update(unwanted=fingerprint)
+
+    @classmethod
+    def want(cls, programme: int) -> None:
+        """Let the chart be drawn after all."""
+        cls.objects.filter(programme=programme).update(unwanted="")
 
     @property
     def is_drawn(self) -> bool:
         return self.drawn_at is not None
 
     def tell(self, done: int, steps: int) -> None:
-        """Say how far drawing it is: ``done`` of ``steps``."""
-        Chart.objects.filter(pk=self.pk).update(done=done, steps=steps)
+        """Say how far drawing it is; raises ``Stopped`` when somebody does not want it any more."""
+        if not Chart.objects.filter(pk=self.pk, unwanted="").update(done=done, steps=steps):
+            raise Stopped
+
+    def let_go(self) -> None:
+        """Leave the chart as it was drawn last, for whoever draws it next."""
+        Chart.objects.filter(pk=self.pk).update(claimed_at=None)
 
     @transaction.atomic
     def keep(

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from changeprog.programme.models import Event, Person, Programme, Visibility
+from changeprog.programme.models.progress import Progress
 from changeprog.programme.words import figure
 from stakeholders.models.tie import Relation
 
@@ -197,17 +198,10 @@ class ImportPage(models.Model):
         return f"Page {self.number} of import {self.of_id}"
 
 
-class ImportProgress(models.Model):
-    """How far a job is: ``done`` of ``total`` steps; ``cancelled`` asks it to stop."""
+class ImportProgress(Progress):
+    """How far a job is with an import."""
 
     of = models.OneToOneField(Import, on_delete=models.CASCADE, related_name="progress")
-    done = models.PositiveIntegerField(default=0)
-    total = models.PositiveIntegerField(default=0)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    cancelled = models.BooleanField(default=False)
-
-    def __str__(self) -> str:
-        return f"{self.done} of {self.total}"
 
 
 def in_words(counts: dict[str, int]) -> str:

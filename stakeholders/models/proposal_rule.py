@@ -1,11 +1,10 @@
 """A programme's own settings of whom it proposes as ambassadors."""
 
-from typing import Any
-
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 
-from changeprog.programme.models import Event, Person, Programme, Visibility
+from changeprog.programme.models import Programme, Visibility
+from changeprog.programme.models.own_rule import OwnRule
 from stakeholders.reach import FADE
 from stakeholders.support import Support
 
@@ -20,12 +19,15 @@ class Groups(models.TextChoices):
     NONE = "none", "None: only people count"
 
 
-class ProposalRule(models.Model):
+class ProposalRule(OwnRule):
     """What a programme has set; without a row the defaults hold.
 
     ``least`` is the support from which somebody may be proposed, ``fade`` how many percent of a
     message are left once it has been passed on.
     """
+
+    verb = "proposal_rule.changed"
+    visibility = Visibility.FACILITATORS
 
     programme = models.OneToOneField(
         Programme, on_delete=models.CASCADE, related_name="proposal_rule"
@@ -44,33 +46,3 @@ class ProposalRule(models.Model):
 
     def __str__(self) -> str:
         return f"Whom {self.programme} proposes as ambassadors"
-
-    @classmethod
-    def of(cls, programme: Programme) -> "ProposalRule":
-        """Return what holds in ``programme``: its own rule, or the defaults, unsaved."""
-        return cls.objects.filter(programme=programme).first() or cls(programme=programme)
-
-    @classmethod
-    @transaction.atomic
-    def set(cls, by: Person, **values: Any) -> "ProposalRule":
-        """Set what holds from now on; nothing new is no event."""
-        cls.objects.get_or_create(programme=by.programme)
-        rule = cls.objects.select_for_update().get(programme=by.programme)
-        changes = {
-            name: [str(getattr(rule, name)), str(value)]
-            for name, value in values.items()
-            if getattr(rule, name) != value
-        }
-        for name, value in values.items():
-            setattr(rule, name, value)
-        rule.save()
-        if changes:
-            Event.record(
-                by.programme,
-                "proposal_rule.changed",
-                by=by,
-                subject=rule,
-                visibility=Visibility.FACILITATORS,
-                changes=changes,
-            )
-        return rule

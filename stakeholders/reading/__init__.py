@@ -9,10 +9,7 @@ from stakeholders.reading.table import (
     ROWS,
     Line,
     Refused,
-    Step,
-    Stopped,
     Table,
-    unheard,
 )
 
 __all__ = [
@@ -20,10 +17,7 @@ __all__ = [
     "ROWS",
     "Line",
     "Refused",
-    "Step",
-    "Stopped",
     "Table",
     "paste",
     "read",
-    "unheard",
 ]

@@ -1,9 +1,10 @@
 """Which format a file has: told from what it contains, as its name may say anything."""
 
+from changeprog.programme.steps import Step, unheard
 from stakeholders.reading import delimited, graphml, pajek, workbook
 from stakeholders.reading.encoding import NO_TEXT, decode
 from stakeholders.reading.matrix import as_ties
-from stakeholders.reading.table import FILE_BYTES, Allowance, Refused, Step, Table, unheard
+from stakeholders.reading.table import FILE_BYTES, Allowance, Refused, Table
 
 TOO_LARGE = (
     f"The file is larger than {FILE_BYTES // 1_000_000} MB. Send it in parts, or only its cells."

@@ -3,8 +3,10 @@
 Everything here is bounded before it is read, so that a file costs a known amount of memory at most.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+
+from changeprog.programme.steps import Step, unheard
 
 FILE_BYTES = 10_000_000
 """Most bytes of a file; 10,000 people with all their columns take less than two million."""
@@ -19,14 +21,6 @@ CHARACTERS = 4_000
 
 Line = tuple[int, list[str]]
 """The number of a row in its file, from 1, and its cells."""
-
-
-Step = Callable[[int], None]
-"""Called with the number of rows that were gone through; may raise ``Stopped``."""
-
-
-class Stopped(Exception):  # noqa: N818 -- somebody's wish, no error
-    """Whoever asked for the rows does not want them any more."""
 
 
 class Refused(Exception):  # noqa: N818 -- told to the person in words
@@ -50,10 +44,6 @@ class Table:
     def width(self) -> int:
         """The number of columns."""
         return max((len(cells) for _, cells in self.lines), default=0)
-
-
-def unheard(count: int) -> None:
-    """Count rows for nobody: for what takes less than a second."""
 
 
 @dataclass

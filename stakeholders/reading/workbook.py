@@ -8,8 +8,9 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from changeprog.programme.steps import Stopped
 from stakeholders.reading.markup import DANGEROUS, Dangerous, refuse_document_type
-from stakeholders.reading.table import Allowance, Refused, Stopped, Table
+from stakeholders.reading.table import Allowance, Refused, Table
 
 ENTRIES = 1_000
 """Most files within the archive; a workbook has a few dozen."""

@@ -1,6 +1,5 @@
 """One ambassador: asking, answering, what supports them, and their own page."""
 
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -147,6 +146,4 @@ def _question(
         "trail_url": back,
         "trail": "Ambassadors",
     }
-    overtaken = bool(form.non_field_errors())
-    refused = HTTPStatus.CONFLICT if overtaken else HTTPStatus.UNPROCESSABLE_ENTITY
-    return ask(request, "ambassadors/support", form, refused, **shown)
+    return ask(request, "ambassadors/support", form, **shown)

@@ -1,6 +1,5 @@
 """Conversations: noted right after the talk, put right or taken back by who noted them."""
 
-from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -42,12 +41,10 @@ def change_conversation(request: ProgrammeRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {"heading": "What was said?", "talk": talk, **about(talk.stakeholder)}
     if request.method == "GET":
         talk.stakeholder.looked_at(request.person, "note of a conversation")
-    if typed is None or not form.is_valid():
-        return ask(request, "conversation/change", form, **context)
-    if form.save(request.person):
+    if typed is not None and form.is_valid() and form.save(request.person):
         undo = undo_of(request, talk) if talk.revision != seen else ""
         return told(request, talk.stakeholder, "Saved.", undo=undo)
-    return ask(request, "conversation/change", form, HTTPStatus.CONFLICT, **context)
+    return ask(request, "conversation/change", form, **context)
 
 
 @programme_view(Role.OBSERVER)

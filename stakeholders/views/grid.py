@@ -72,7 +72,6 @@ def placing(request: ProgrammeRequest, pk: int) -> HttpResponse:
         request,
         "grid/placing",
         form,
-        status=409 if form.is_bound and not form.errors.keys() - {"__all__"} else 422,
         stakeholder=found,
         heading=f"Where does {found.person.name} stand?",
         trail_url=_map(request),

@@ -1,6 +1,5 @@
 """Unwritten ground rules: heard, noted, counted, answered."""
 
-from http import HTTPStatus
 from uuid import uuid4
 
 from django.contrib import messages
@@ -58,13 +57,9 @@ def change_rule(request: ProgrammeRequest, pk: int) -> HttpResponse:
     found = _find(request, pk)
     typed = request.POST if request.method == "POST" else None
     form = GroundRuleForm(typed, programme=request.programme, instance=found)
-    valid = form.is_bound and form.is_valid()
-    if valid and form.save(request.person):
+    if form.is_bound and form.is_valid() and form.save(request.person):
         return told(request, "The rule is saved.", found)
-    answer = _ask(request, form, "What should change?", "Save", found)
-    if valid:
-        answer.status_code = HTTPStatus.CONFLICT
-    return answer
+    return _ask(request, form, "What should change?", "Save", found)
 
 
 @programme_view(Role.FACILITATOR)

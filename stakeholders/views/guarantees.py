@@ -1,7 +1,5 @@
 """What somebody was promised, or allowed as an exception."""
 
-from http import HTTPStatus
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -44,12 +42,10 @@ def change_guarantee(request: ProgrammeRequest, pk: int) -> HttpResponse:
     context = {"heading": "What was promised?", "keep": keep, "removal": removal} | about(found)
     if request.method == "GET":
         found.looked_at(request.person, "guarantee")
-    if typed is None or not form.is_valid():
-        return ask(request, "profile/ask", form, **context)
-    if form.save(request.person):
+    if typed is not None and form.is_valid() and form.save(request.person):
         undo = undo_of(request, guarantee) if guarantee.revision != seen else ""
         return told(request, found, "Saved.", undo=undo)
-    return ask(request, "profile/ask", form, HTTPStatus.CONFLICT, **context)
+    return ask(request, "profile/ask", form, **context)
 
 
 @programme_view(Role.FACILITATOR)

@@ -8,14 +8,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from django_htmx.http import HttpResponseClientRedirect
 
+from changeprog.programme import progress
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Person, Role
 from stakeholders import exporting
 from stakeholders.forms.importing import ColumnsForm, DecisionsForm, SeenForm, UploadForm
 from stakeholders.importing import running, showing, source
 from stakeholders.importing.acting import Changed
+from stakeholders.importing.how_far import how_far
 from stakeholders.models import Import, Look, Stakeholder
 from stakeholders.models.imports import A_PAGE
 from stakeholders.views.answers import page_of
@@ -51,7 +52,7 @@ def import_page(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Show what would happen, how far it is, or what has happened."""
     found = _find(request, pk)
     page = PAGES.get(Import.State(found.state), "progress")
-    context: dict[str, Any] = {"import": found}
+    context: dict[str, Any] = {"import": found, "work": how_far(found)}
     if page == "preview":
         context |= _preview(request, found)
     elif page == "result":
@@ -170,11 +171,8 @@ def import_cancelling(request: ProgrammeRequest, pk: int) -> HttpResponse:
 @programme_view(Role.FACILITATOR)
 @require_GET
 def import_progress(request: ProgrammeRequest, pk: int) -> HttpResponse:
-    """Say how far the job is; once it is over, lead to what came of it."""
-    found = _find(request, pk)
-    if not found.is_at_work:
-        return HttpResponseClientRedirect(found.get_absolute_url())
-    return render(request, "stakeholders/import/_progress.html", {"import": found})
+    """Say how far the job is; once it is over, look at what came of it."""
+    return progress.answer(request, how_far(_find(request, pk)))
 
 
 @programme_view(Role.FACILITATOR)

@@ -20,15 +20,17 @@ from stakeholders import erasing, own_record
 from stakeholders.access import look
 from stakeholders.forms.erasing import ErasingForm
 
-Section = tuple[str, list[own_record.Row]]
-
 
 @programme_view(Role.CHAMPION)
 @require_GET
 def record(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Show everything that is kept about one person, to be printed and given to them."""
     found = look(request, pk, "own record")
-    context = {"stakeholder": found, "sections": _sections(found.person), "on": localdate()}
+    context = {
+        "stakeholder": found,
+        "sections": own_record.sections(found.person),
+        "on": localdate(),
+    }
     return render(request, "stakeholders/record.html", context)
 
 
@@ -41,7 +43,9 @@ def record_json(request: ProgrammeRequest, pk: int) -> HttpResponse:
         "name": found.person.name,
         "programme": found.programme.name,
         "on": localdate(),
-        "parts": [{"title": title, "rows": rows} for title, rows in _sections(found.person)],
+        "parts": [
+            {"title": title, "rows": rows} for title, rows in own_record.sections(found.person)
+        ],
     }
     text = json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
     return _file(found.person, text, "application/json", "json")
@@ -55,7 +59,7 @@ def record_csv(request: ProgrammeRequest, pk: int) -> HttpResponse:
     response = _file(found.person, "\ufeff", "text/csv; charset=utf-8", "csv")
     lines = csv.writer(response)
     lines.writerow(["Part", "Entry", "What", "Says"])
-    for title, rows in _sections(found.person):
+    for title, rows in own_record.sections(found.person):
         for number, row in enumerate(rows, start=1):
             for what, says in row.items():
                 lines.writerow([guarded(title), number, guarded(what), guarded(says)])
@@ -78,14 +82,8 @@ def erase(request: ProgrammeRequest, pk: int) -> HttpResponse:
     return render(request, "stakeholders/erasure.html", context, status=status_of(form))
 
 
-def _sections(person: Person) -> list[Section]:
-    """Return what each part knows of them, parts that know nothing left out."""
-    told = [(part.title, part.rows(person)) for part in own_record.parts()]
-    return [(title, rows) for title, rows in told if rows]
-
-
 def _what_goes(person: Person) -> dict[str, Any]:
-    counts = [(title, len(rows)) for title, rows in _sections(person)]
+    counts = [(title, len(rows)) for title, rows in own_record.sections(person)]
     return {"counts": counts, "keeps_part": bool(person.role or person.user_id)}
 
 

@@ -1,10 +1,8 @@
 """One profile: its page, and its parts, each changed on top of what was seen."""
 
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from changeprog.direction.forms.revised import RevisedForm
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
+from changeprog.programme.overtaking import SharedForm
 from stakeholders import next_talks, profile_page
 from stakeholders.access import find, look
 from stakeholders.forms.conviction import ConvictionForm
@@ -87,11 +86,9 @@ def conviction(request: ProgrammeRequest, pk: int, belief: str) -> HttpResponse:
     found, known = look(request, pk, "conviction"), Belief(belief)
     form = ConvictionForm(request.POST or None, stakeholder=found, belief=known)
     keep = f"conviction-{pk}-{belief}"
-    if request.method == "GET" or not form.is_valid():
-        return _ask(request, found, form, f"“{known.label}”", keep)
-    if form.save(request.person):
+    if request.method == "POST" and form.is_valid() and form.save(request.person):
         return told(request, found, "Noted.", undo=undo_of(request, found))
-    return _ask(request, found, form, f"“{known.label}”", keep, HTTPStatus.CONFLICT)
+    return _ask(request, found, form, f"“{known.label}”", keep)
 
 
 @programme_view(Role.FACILITATOR)
@@ -140,27 +137,20 @@ def _edit(
     typed, seen = request.POST if request.method == "POST" else None, found.revision
     form = form_type(typed, programme=request.programme, instance=found)
     keep = f"profile-{found.pk}-{request.path.split('/')[-2]}-{seen}"
-    if typed is None or not form.is_valid():
-        return _ask(request, found, form, heading, keep)
-    if form.save(request.person):
+    if typed is not None and form.is_valid() and form.save(request.person):
         undo = undo_of(request, found) if found.revision != seen else ""
         return told(request, found, "Saved.", undo=undo)
-    return _ask(request, found, form, heading, keep, HTTPStatus.CONFLICT)
+    return _ask(request, found, form, heading, keep)
 
 
-def _ask(  # noqa: PLR0913, PLR0917 -- a form and what is said around it
-    request: ProgrammeRequest,
-    found: Stakeholder,
-    form: Form,
-    heading: str,
-    keep: str,
-    status: int = HTTPStatus.UNPROCESSABLE_ENTITY,
+def _ask(
+    request: ProgrammeRequest, found: Stakeholder, form: SharedForm, heading: str, keep: str
 ) -> HttpResponse:
     """Ask for something about ``found``; who sees theirs and somebody else's words has looked."""
-    if status == HTTPStatus.CONFLICT:
+    if form.overtaken:
         found.looked_at(request.person, "both versions")
     context = {"heading": heading, "keep": keep, **about(found)}
-    return ask(request, "profile/ask", form, status, **context)
+    return ask(request, "profile/ask", form, **context)
 
 
 def about(found: Stakeholder) -> dict[str, Any]:

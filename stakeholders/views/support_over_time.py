@@ -8,10 +8,9 @@ from django.views.decorators.http import require_GET
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
 from stakeholders import bars, support_history
-from stakeholders.bars import Named
 from stakeholders.forms.over_time import OverTimeForm
 from stakeholders.models import OverviewLook
-from stakeholders.over_time import Course, courses, together
+from stakeholders.over_time import courses, together
 from stakeholders.support import Support
 from stakeholders.views.answers import page_of
 
@@ -25,7 +24,8 @@ def support(request: ProgrammeRequest) -> HttpResponse:
     shown = wanted.months(localdate())
     function = wanted.function_chosen
     found = courses(support_history.moves(request.person, function), shown)
-    named = _named(request, found)
+    names = dict(request.programme.functions.values_list("pk", "name"))
+    named = bars.under_names(found, names)
     told = support_history.told(request.person, function, wanted.way_chosen, shown[0])
     context = {
         "form": wanted,
@@ -38,12 +38,3 @@ def support(request: ProgrammeRequest) -> HttpResponse:
         "scale": list(reversed(Support)),
     }
     return render(request, "stakeholders/support/support.html", context)
-
-
-def _named(request: ProgrammeRequest, found: list[Course]) -> list[Named]:
-    """Return the courses under the names of their functions; together first if several."""
-    names = dict(request.programme.functions.values_list("pk", "name"))
-    everybody = together(found)
-    several = [Named("Everybody", everybody)] if everybody and len(found) > 1 else []
-    of_functions = [Named(names.get(each.function, "No function"), each) for each in found]
-    return several + of_functions

@@ -1,7 +1,5 @@
 """Surveys: which there are, one of them, and what it asks whom."""
 
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -107,14 +105,10 @@ def edit_survey(request: ProgrammeRequest, pk: int) -> HttpResponse:
     found = find(request, pk)
     typed = request.POST if request.method == "POST" else None
     form = SurveyForm(typed, programme=request.programme, instance=found)
-    valid = form.is_bound and form.is_valid()
-    if valid and form.save(request.person):
+    if form.is_bound and form.is_valid() and form.save(request.person):
         survey_page.hint_mails()
         return told(request, "The survey is saved.", found)
-    answer = _ask(request, form, "What should change?", "Save", found)
-    if valid:
-        answer.status_code = HTTPStatus.CONFLICT
-    return answer
+    return _ask(request, form, "What should change?", "Save", found)
 
 
 def _ask(

@@ -11,6 +11,7 @@ from changeprog.accounts.forms import status_of
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Event, Person, Role
 from changeprog.programme.search import Words
+from stakeholders import charting, web_room
 from stakeholders.forms.web import PeopleForm, TieForm, on_map
 from stakeholders.models import OverviewLook, Tie
 from stakeholders.web_page import context_of
@@ -29,6 +30,24 @@ def web(request: ProgrammeRequest) -> HttpResponse:
     return render(
         request, "stakeholders/web/web.html", {**context, "typed": typed, **_hits(request, typed)}
     )
+
+
+@programme_view(Role.FACILITATOR)
+@require_POST
+def web_stopping(request: ProgrammeRequest) -> HttpResponse:
+    """Stop drawing the web; what was drawn last stays."""
+    charting.stop(request.programme)
+    web_room.announce(request.programme.key)
+    return redirect("stakeholders:web", request.programme.key)
+
+
+@programme_view(Role.FACILITATOR)
+@require_POST
+def web_drawing(request: ProgrammeRequest) -> HttpResponse:
+    """Have the web drawn although that was stopped."""
+    charting.draw_after_all(request.programme)
+    web_room.announce(request.programme.key)
+    return redirect("stakeholders:web", request.programme.key)
 
 
 @programme_view(Role.FACILITATOR)

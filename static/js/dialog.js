@@ -14,7 +14,10 @@ async function load(link) {
   opener = link.getAttribute("href");
   body.replaceChildren();
   dialog.querySelector("[data-messages]").replaceChildren();
-  await htmx.ajax("GET", link.href, { target: "#dialog-body", swap: "innerHTML" });
+  link.toggleAttribute("data-js-busy", true);
+  await htmx
+    .ajax("GET", link.href, { target: "#dialog-body", swap: "innerHTML" })
+    .finally(() => link.toggleAttribute("data-js-busy", false));
   if (!body.firstElementChild) return;
   const title = body.querySelector("h2");
   if (title) dialog.setAttribute("aria-label", title.textContent.trim());

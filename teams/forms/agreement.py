@@ -9,11 +9,12 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate
 
 from changeprog.direction.forms.fields import DayField, TextField
+from changeprog.programme.overtaking import SharedForm
 from teams.models import CoChairAgreement, Seat
 from teams.models.agreement import COMMON, TEXT, AgreementOvertaken
 
 
-class AgreementForm(forms.Form):
+class AgreementForm(SharedForm):
     """What one chair expects of the other, and the words that both write."""
 
     expects = TextField(
@@ -66,7 +67,6 @@ class AgreementForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.agreement = agreement
         self.seat = seat
-        self.overtaken = False
         self.fields["expects"].label = f"What do you expect of {other}?"
 
     def clean_review_on(self) -> date | None:
@@ -85,19 +85,14 @@ class AgreementForm(forms.Form):
         return not self.overtaken
 
     def _show_both(self, current: CoChairAgreement) -> None:
-        """Say what is different now; saving once more puts these words on top of it."""
-        self.overtaken = True
-        typed: Any = self.data
-        typed = typed.copy()
-        typed["revision"] = str(current.revision)
-        self.data = typed
+        """Say what is different now."""
         theirs = [
             f"{self[name].label} {_spoken(getattr(current, name))}"
             for name in (*COMMON, "review_on")
             if getattr(current, name) != self.cleaned_data[name]
         ]
-        self.add_error(
-            None,
+        self.yield_to(
+            current.revision,
             "The other chair saved this while you were writing. Theirs says: "
             f"{'; '.join(theirs)}. Yours is below; save again to put it in its place.",
         )

@@ -7,7 +7,10 @@ from django.db.models import Q
 
 from changeprog.direction.forms.fields import TitleField
 from changeprog.direction.forms.revised import RevisedForm
+from changeprog.direction.models import Milestone
 from changeprog.programme.models import Person, Programme, Team
+from teams.forms.barrier import offer
+from teams.forms.fields import OneOf
 from teams.models import HandOff
 from teams.models.hand_off import RISK, WHAT
 
@@ -49,8 +52,15 @@ class HandOffForm(RevisedForm):
         help_text="What is lost, late or misunderstood when nobody looks.",
     )
 
+    milestone = OneOf(
+        label="Which milestone depends on it?",
+        empty_label="None",
+        help_text="Then it can be followed up to the vision.",
+    )
+
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, programme=programme, **kwargs)
+        offer(self, {"milestone": Milestone}, programme)
         for name in ("from_team", "to_team"):
             chosen = [team.pk for team in self.chosen(name)]
             own = Team.objects.filter(Q(retired_at=None) | Q(pk__in=chosen), programme=programme)

@@ -102,7 +102,7 @@ class MeetingForm(RevisedForm):
 
     def values(self) -> dict[str, Any]:
         known = super().values()
-        return {name: known[name] for name in (*meeting.CALENDAR, "leader")}
+        return {name: known[name] for name in (*Meeting.CALENDAR, "leader")}
 
     def make(self, by: Person) -> Meeting:
         planned = Meeting(
@@ -193,7 +193,7 @@ class MoveForm(forms.Form):
 class AttendanceForm(forms.Form):
     """How somebody takes part: a state, and what goes with it."""
 
-    state = forms.ChoiceField(label="How?", widget=forms.RadioSelect)
+    state = forms.ChoiceField(label="Are they there?", widget=forms.RadioSelect)
     reason = LineField(
         label="Why not?",
         max_length=attendance.REASON,

@@ -1,22 +1,22 @@
 """Forms of the working rules: proposing, rewriting, saying where one stands, adopting."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 from uuid import uuid5
 
 from django import forms
 
 from changeprog.programme.models import Person
+from changeprog.programme.overtaking import SharedForm
 from teams.forms.fields import AttemptField, SentenceField
 from teams.models import NotAgreed, RuleAnswer, RuleComment, RuleOvertaken, RuleVersion, WorkingRule
 from teams.models.rule import TEXT
 from teams.starters import STARTERS, starter
 
-if TYPE_CHECKING:
-    from django.http import QueryDict
 
-
-class RuleForm(forms.Form):
+class RuleForm(SharedForm):
     """A rule and the reason for it: proposed, or put into other words on top of what was shown."""
+
+    stands_on = "based_on"
 
     text = SentenceField(
         label="The rule",
@@ -59,15 +59,10 @@ class RuleForm(forms.Form):
         try:
             return self.rule.rewrite(by, said["text"], said["reason"], said["based_on"] or 0)
         except RuleOvertaken as other:
-            self._show_both(other)
+            theirs = f"{other} Theirs: “{other.current.text}”"
+            words = f"{theirs} Yours is below; send it again to propose it instead."
+            self.yield_to(other.current.number, words, "text")
             return None
-
-    def _show_both(self, other: RuleOvertaken) -> None:
-        typed = cast("QueryDict", self.data).copy()
-        typed["based_on"] = str(other.current.number)
-        self.data = typed
-        theirs = f"{other} Theirs: “{other.current.text}” Yours is below; send it again to propose "
-        self.add_error("text", f"{theirs}it instead.")
 
 
 class StarterForm(forms.Form):

@@ -9,11 +9,12 @@ from changeprog.direction.forms.fields import TextField
 from changeprog.programme.forms import LineField
 from changeprog.programme.models import Function, Person, Programme, Team
 from changeprog.programme.models.team import NAME, PURPOSE, TeamOvertaken, TeamTaken
+from changeprog.programme.overtaking import SharedForm
 from teams.forms.fields import TOO_LONG, AttemptField
 from teams.models import RequiredFunction
 
 
-class TeamForm(forms.Form):
+class TeamForm(SharedForm):
     """Adds a team that adopts the change, or says anew what ``team`` is called and is for."""
 
     name = LineField(
@@ -41,7 +42,6 @@ class TeamForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.programme = programme
         self.team = team
-        self.overtaken = False
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
@@ -62,7 +62,8 @@ class TeamForm(forms.Form):
             self.add_error("name", str(refusal))
             return None
         except TeamOvertaken as other:
-            self._show_both(other.current)
+            current = other.current
+            self.show_both(current.revision, f"{current.name}. {current.purpose}")
             return None
         return self.team
 
@@ -70,19 +71,6 @@ class TeamForm(forms.Form):
         """Leave out what an earlier click of the same attempt has added."""
         attempt = AttemptField().clean(self.data.get("key"))
         return teams.exclude(key=attempt)
-
-    def _show_both(self, current: Team) -> None:
-        """Say what it is called now; saving once more puts these words in its place."""
-        self.overtaken = True
-        typed: Any = self.data
-        typed = typed.copy()
-        typed["revision"] = str(current.revision)
-        self.data = typed
-        self.add_error(
-            None,
-            "Somebody else saved this while you were writing. Theirs says: "
-            f"{current.name}. {current.purpose} Yours is below; save again to put it in its place.",
-        )
 
 
 class RequiredForm(forms.Form):

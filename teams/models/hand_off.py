@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from changeprog.direction.models import Milestone
 from changeprog.direction.models.removable import PresentManager, Removable
 from changeprog.programme.models import Person, Team
 from teams.models.barrier import Barrier
@@ -39,13 +40,16 @@ class HandOffQuerySet(models.QuerySet["HandOff"]):
 
     def with_names(self) -> Self:
         """With everything that a row shows."""
-        return self.select_related("programme", "from_team", "to_team", "checked_by", "barrier")
+        return self.select_related(
+            "programme", "from_team", "to_team", "checked_by", "barrier", "milestone"
+        )
 
 
 class HandOff(Removable):
     """One thing that goes over; ``state`` is what somebody found when it was last checked.
 
-    ``barrier`` is what a leak became; another leak, once that is knocked down, becomes another.
+    ``milestone`` is what depends on it, if it does not just go over every day. ``barrier`` is what
+    a leak became; another leak, once that is knocked down, becomes another.
     """
 
     NOUN = "hand_off"
@@ -56,6 +60,9 @@ class HandOff(Removable):
     to_team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="takes_over")
     what = models.CharField(max_length=WHAT)
     risk = models.CharField(max_length=RISK, blank=True)
+    milestone = models.ForeignKey(
+        Milestone, on_delete=models.SET_NULL, null=True, blank=True, related_name="hand_offs"
+    )
     kind = models.CharField(max_length=10, choices=HandOffKind, default=HandOffKind.FORWARD)
     state = models.CharField(max_length=10, choices=HandOffState, default=HandOffState.UNKNOWN)
     checked_on = models.DateField(null=True, blank=True)

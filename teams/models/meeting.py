@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models, transaction
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.timezone import now
 
-from changeprog.direction.models.revised import Revised
 from changeprog.programme.models import Person, Programme, Role
+from teams.models.gathering import Gathering, GatheringQuerySet, hand_on
 
 if TYPE_CHECKING:
     from teams.models.agenda_part import AgendaPart
@@ -19,8 +18,6 @@ SHORTEST, LONGEST = 5, 720
 """Minutes that a meeting may take."""
 REASON = 1_000
 """Characters of the reason for which a meeting is opened although somebody is missing."""
-CALENDAR = ("title", "place", "starts_at", "minutes")
-"""What stands in people's calendars: when it changes, they are told."""
 
 
 class ReasonMissing(Exception):  # noqa: N818 -- a rule of the meeting, told in words
@@ -30,35 +27,21 @@ class ReasonMissing(Exception):  # noqa: N818 -- a rule of the meeting, told in 
         super().__init__("Say why it cannot wait until these seats are filled.")
 
 
-class MeetingQuerySet(models.QuerySet["Meeting"]):
-    def planned(self) -> Self:
-        """Not opened yet."""
-        return self.filter(status=Meeting.Status.PLANNED)
-
+class MeetingQuerySet(GatheringQuerySet["Meeting"]):
     def going_on(self) -> Self:
         """Of programmes that go on."""
         return self.filter(Programme.going_on("programme__"))
 
-    def open(self) -> Self:
-        """Going on."""
-        return self.filter(status=Meeting.Status.OPEN)
-
     def closed(self) -> Self:
         """Over, with minutes; newest first."""
         return self.filter(status=Meeting.Status.CLOSED).order_by("-opened_at", "-pk")
-
-    def ahead(self) -> Self:
-        """Going on or planned; the one that is going on, or that begins first, comes first."""
-        first = models.Case(models.When(status=Meeting.Status.OPEN, then=0), default=1)
-        known = self.filter(status__in=[Meeting.Status.OPEN, Meeting.Status.PLANNED])
-        return known.order_by(first, "starts_at", "pk")
 
     def with_names(self) -> Self:
         """With everything that its pages show of the meeting itself."""
         return self.select_related("programme", "leader", "current", "opened_by", "after")
 
 
-class Meeting(Revised):
+class Meeting(Gathering):
     """Everybody with a seat in a team, at one time, with an agenda.
 
     ``sequence`` counts what people's calendars have to learn; ``missing`` says in words who was
@@ -66,6 +49,7 @@ class Meeting(Revised):
     """
 
     NOUN = "meeting"
+    CALENDAR = ("title", "place", "starts_at", "minutes")
 
     class Status(models.TextChoices):
         PLANNED = "planned", "Planned"
@@ -131,43 +115,10 @@ class Meeting(Revised):
         """When it is planned to end."""
         return self.starts_at + timedelta(minutes=self.minutes)
 
-    @property
-    def place_is_link(self) -> bool:
-        """Whether the place can be clicked."""
-        return self.place.startswith(("https://", "http://")) and " " not in self.place
-
     def led_by(self, person: Person) -> bool:
         """Whether ``person`` may lead it: facilitators, champions, and whoever was asked to."""
         asked = self.leader_id == person.pk and person.may(Role.MEMBER)
         return asked or person.may(Role.FACILITATOR)
-
-    @transaction.atomic
-    def plan(self, by: Person) -> bool:
-        """Save the new meeting under the next number; the same ``key`` again changes nothing."""
-        Programme.objects.select_for_update().get(pk=self.programme_id)
-        numbers = Meeting.objects.filter(programme=self.programme)
-        self.number = (numbers.aggregate(last=models.Max("number"))["last"] or 0) + 1
-        if not self.save_once():
-            return False
-        self.record("planned", by, starts_at=self.starts_at)
-        return True
-
-    @transaction.atomic
-    def change(self, by: Person, based_on: int, **values: Any) -> None:
-        """Change fields on top of revision ``based_on``; raises ``Overtaken`` if it is old."""
-        facts = self.replace(based_on, values)
-        if not facts:
-            return
-        if self.status == Meeting.Status.PLANNED and facts["changes"].keys() & set(CALENDAR):
-            Meeting.objects.filter(pk=self.pk).update(sequence=models.F("sequence") + 1)
-            self.refresh_from_db(fields=["sequence"])
-        self.record("changed", by, **facts)
-
-    @transaction.atomic
-    def cancel(self, by: Person) -> bool:
-        """Call a planned meeting off; say whether this call did it."""
-        values = {"status": Meeting.Status.CANCELLED, "sequence": models.F("sequence") + 1}
-        return self._step(Meeting.objects.planned(), values, "cancelled", by)
 
     @transaction.atomic
     def open(self, by: Person, missing: Sequence[str] = (), gap_reason: str = "") -> bool:
@@ -186,7 +137,7 @@ class Meeting(Revised):
             "gap_reason": gap_reason if missing else "",
             "current": first,
         }
-        if not self._step(Meeting.objects.planned(), values, "opened", by):
+        if not self.step(Meeting.objects.planned(), values, "opened", by):
             return False
         self.parts.filter(models.Q(pk=self.current_id)).update(started_at=self.opened_at)
         return True
@@ -195,12 +146,9 @@ class Meeting(Revised):
     def turn(self, by: Person, seen: int | None, to: "AgendaPart") -> bool:
         """Go from the part that was ``seen`` to another; pressed twice it goes there once."""
         here = Meeting.objects.open().filter(current=seen).exclude(current=to)
-        if not self._step(here, {"current": to}, "turned", by, part=to.title):
+        if not self.step(here, {"current": to}, "turned", by, part=to.title):
             return False
-        moment = now()
-        self.parts.filter(models.Q(pk=seen)).update(ended_at=moment)
-        begun = Coalesce("started_at", models.Value(moment))
-        self.parts.filter(pk=to.pk).update(started_at=begun, ended_at=None)
+        hand_on(self.parts.all(), seen, to.pk)
         return True
 
     @transaction.atomic
@@ -208,7 +156,7 @@ class Meeting(Revised):
         """End the meeting once; whoever was expected and did not come was absent."""
         moment = now()
         values = {"status": Meeting.Status.CLOSED, "closed_at": moment}
-        if not self._step(Meeting.objects.open(), values, "closed", by):
+        if not self.step(Meeting.objects.open(), values, "closed", by):
             return False
         self.parts.filter(models.Q(pk=self.current_id), ended_at=None).update(ended_at=moment)
         self.attendances.filter(state="expected").update(state="absent", said_at=moment)
@@ -219,20 +167,9 @@ class Meeting(Revised):
         """Take back that the meeting was closed, and what closing it said of those expected."""
         closed_at = self.closed_at
         values = {"status": Meeting.Status.OPEN, "closed_at": None}
-        if not self._step(Meeting.objects.closed(), values, "resumed", by):
+        if not self.step(Meeting.objects.closed(), values, "resumed", by):
             return False
         self.parts.filter(models.Q(pk=self.current_id)).update(ended_at=None)
         silent = self.attendances.filter(state="absent", said_at=closed_at)
         silent.update(state="expected", said_at=None)
-        return True
-
-    def _step(
-        self, rows: MeetingQuerySet, values: dict[str, Any], act: str, by: Person, **facts: Any
-    ) -> bool:
-        """Set ``values`` if the meeting is among ``rows``, with an event; say whether it was."""
-        if not rows.order_by().filter(pk=self.pk).update(**values):
-            self.refresh_from_db()
-            return False
-        self.refresh_from_db()
-        self.record(act, by, **facts)
         return True

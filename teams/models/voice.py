@@ -2,8 +2,8 @@
 
 from django.db import models
 
-from changeprog.programme.models import Person, Programme, Role
-from teams.models.seat import Seat
+from changeprog.programme.models import Person, Programme, Role, Team
+from teams.models.seat import Seat, leads
 
 
 def on_teams(programme: Programme) -> models.QuerySet[Person]:
@@ -23,3 +23,8 @@ def decides(person: Person) -> bool:
         return True
     chairs = Seat.objects.held().chairs()
     return chairs.filter(person=person, team__programme=person.programme_id).exists()
+
+
+def may_seat(person: Person, team: Team) -> bool:
+    """Whether ``person`` may give seats in ``team``: its chair, or the champion."""
+    return person.may(Role.CHAMPION) or (person.may(Role.MEMBER) and leads(person, team))

@@ -6,6 +6,7 @@ from teams.views import time as views
 
 urlpatterns = [
     path("", views.time, name="time"),
+    path("people/", views.time_people, name="time_people"),
     path("rule/", views.time_rule, name="time_rule"),
     path("duties/", views.say_duty, name="say_duty"),
     path("duties/<int:pk>/", views.change_duty, name="duty"),

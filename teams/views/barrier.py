@@ -1,6 +1,5 @@
 """One barrier: its page, and what is done about it."""
 
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -41,11 +40,9 @@ def change_barrier(request: ProgrammeRequest, pk: int) -> HttpResponse:
     typed = request.POST if request.method == "POST" else None
     form = BarrierForm(typed, programme=request.programme, instance=found)
     context: dict[str, Any] = {"heading": "What is to be said of it?", "barrier": found}
-    if typed is None or not form.is_valid():
-        return ask(request, "barrier/edit", form, **context)
-    if form.save(request.person):
-        return _done(request, pk, "Saved.", undo="barrier_editing_undo")
-    return ask(request, "barrier/edit", form, status=HTTPStatus.CONFLICT, **context)
+    if typed is not None and form.is_valid() and form.save(request.person):
+        return _done(request, pk, "The barrier is saved.", undo="barrier_editing_undo")
+    return ask(request, "barrier/edit", form, **context)
 
 
 @programme_view(Role.MEMBER)

@@ -117,8 +117,7 @@ def change_meeting(request: ProgrammeRequest, pk: int) -> HttpResponse:
         hint(mail_meetings)
         messages.success(request, "Saved. Calendars are told what is new.")
         return lead_to(request, "meeting", pk)
-    status = 409 if form.is_bound and form.is_valid() else 422
-    return ask_about(request, found, form, heading="When and where?", button="Save", status=status)
+    return ask_about(request, found, form, heading="When and where?", button="Save")
 
 
 @programme_view(Role.MEMBER)

@@ -1,7 +1,5 @@
 """Who needs to know what, how often: procedures shown, agreed on, changed and ended."""
 
-from http import HTTPStatus
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -46,15 +44,9 @@ def change_procedure(request: ProgrammeRequest, pk: int) -> HttpResponse:
     found = _find(request, pk)
     typed = request.POST if request.method == "POST" else None
     form = ProcedureForm(typed, programme=request.programme, instance=found)
-    overtaken = False
-    if form.is_bound and form.is_valid():
-        if form.save(request.person):
-            return _done(request, "The procedure is saved.")
-        overtaken = True
-    answer = _ask(request, form, "What should change?", "Save", f"procedure-{pk}")
-    if overtaken:
-        answer.status_code = HTTPStatus.CONFLICT
-    return answer
+    if form.is_bound and form.is_valid() and form.save(request.person):
+        return _done(request, "The procedure is saved.")
+    return _ask(request, form, "What should change?", "Save", f"procedure-{pk}")
 
 
 @programme_view(Role.MEMBER)

@@ -1,6 +1,5 @@
 """How the people on the teams work with one another: rules, proposals, and where each stands."""
 
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -75,14 +74,10 @@ def rewrite_rule(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Propose other words for a rule."""
     found = _find_rule(request, pk)
     form = RuleForm(request.POST or None, rule=found)
-    bound = request.method == "POST" and form.is_valid()
-    if bound and form.rewrite(request.person):
+    if request.method == "POST" and form.is_valid() and form.rewrite(request.person):
         return _done(request, found, "Proposed. The words in force hold until these are adopted.")
     keep = f"rule-{found.pk}"
-    answer = _ask(request, form, "Which words would be better?", "Propose them", found, keep)
-    if bound:
-        answer.status_code = HTTPStatus.CONFLICT
-    return answer
+    return _ask(request, form, "Which words would be better?", "Propose them", found, keep)
 
 
 @programme_view(Role.MEMBER)

@@ -1,6 +1,5 @@
 """How pages about teams and seats are asked and answered, and who may act there."""
 
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -12,9 +11,9 @@ from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from changeprog.programme.access import ProgrammeRequest
-from changeprog.programme.models import Role, Team
+from changeprog.programme.models import Team
 from teams import undoing
-from teams.models.seat import leads
+from teams.models.voice import may_seat
 from teams.seating import REPRESENTATION, TEAMS
 from teams.views.answers import ask, done, page_behind
 
@@ -25,15 +24,9 @@ def find_team(request: ProgrammeRequest, pk: int) -> Team:
     return get_object_or_404(own, pk=pk)
 
 
-def may_seat(request: ProgrammeRequest, team: Team) -> bool:
-    """Whether the viewer may give seats in ``team``: its chair, or the champion."""
-    person = request.person
-    return person.may(Role.CHAMPION) or (person.may(Role.MEMBER) and leads(person, team))
-
-
 def refuse_unless_may_seat(request: ProgrammeRequest, team: Team) -> None:
     """Raise ``PermissionDenied`` for who neither leads the team nor the programme."""
-    if not may_seat(request, team):
+    if not may_seat(request.person, team):
         raise PermissionDenied
 
 
@@ -60,9 +53,7 @@ def question(  # noqa: PLR0913 -- what a form says around its fields
         "trail_url": back,
         "trail": team.name if team else "Teams",
     }
-    overtaken = getattr(form, "overtaken", False)
-    refused = HTTPStatus.CONFLICT if overtaken else HTTPStatus.UNPROCESSABLE_ENTITY
-    return ask(request, "act", form, refused, **shown)
+    return ask(request, "act", form, **shown)
 
 
 def told(

@@ -11,10 +11,11 @@ from changeprog.programme.models.team import TeamStays
 from changeprog.programme.object_rooms import key_of
 from teams import team_page
 from teams.forms.team import RequiredForm, TeamForm
+from teams.models.voice import may_seat
 from teams.seating import REPRESENTATION, TEAMS, cards
 from teams.team_filter import TeamFilter
 from teams.views.answers import page_of, powers
-from teams.views.seat_answers import find_team, may_seat, question, told
+from teams.views.seat_answers import find_team, question, told
 
 
 @programme_view(Role.OBSERVER)
@@ -53,7 +54,7 @@ def team(request: ProgrammeRequest, pk: int) -> HttpResponse:
         "room_key": key_of(found),
         "shared": team_page.shared_chair(found, request.person),
         "former": team_page.former(found),
-        "may_seat": may_seat(request, found) and not found.retired_at,
+        "may_seat": may_seat(request.person, found) and not found.retired_at,
         "hangs": found.something_hangs_on_it if request.person.may(Role.CHAMPION) else True,
         **team_page.ROOM.draw(found, request.person),
         **team_page.owes(found),

@@ -1,26 +1,22 @@
 """Does anybody carry too much? Promised and asked, other duties, and who goes instead."""
 
-from http import HTTPStatus
-
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from changeprog.direction import undoing
-from changeprog.direction.models.revised import Revised
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
 from teams.forms.meeting import AttendanceForm
 from teams.forms.time import DutyForm, TimeRuleForm
 from teams.models import Attendance, AttendanceState, Duty, Meeting
 from teams.models.duty import answers_for
-from teams.time_page import REGION
-from teams.views.answers import ask, done, powers
+from teams.time_page import REGION, rows_of_people
+from teams.views.answers import page_of, powers
+from teams.views.place import Place
 
-HEADING = "Does anybody carry too much?"
+PLACE = Place("teams:time", "Does anybody carry too much?", REGION)
 
 
 @programme_view(Role.MEMBER)
@@ -30,6 +26,15 @@ def time(request: ProgrammeRequest) -> HttpResponse:
     return render(request, "teams/time/time.html", {"shown": REGION, **powers(request)})
 
 
+@programme_view(Role.MEMBER)
+@require_GET
+def time_people(request: ProgrammeRequest) -> HttpResponse:
+    """Show the hours of all people for whom the viewer answers, page by page."""
+    weeks, rows = rows_of_people(request.person)
+    context = {"weeks": weeks, "page": page_of(request, rows), "trail": PLACE.heading}
+    return render(request, "teams/time/people.html", context)
+
+
 @programme_view(Role.CHAMPION)
 @require_http_methods(["GET", "POST"])
 def time_rule(request: ProgrammeRequest) -> HttpResponse:
@@ -37,8 +42,8 @@ def time_rule(request: ProgrammeRequest) -> HttpResponse:
     form = TimeRuleForm(request.POST or None, programme=request.programme)
     if form.is_bound and form.is_valid():
         form.save(request.person)
-        return _done(request, "Saved. All weeks are counted by it.")
-    return _ask(request, form, "How much time do milestones and actions ask?", "Save")
+        return PLACE.done(request, "Saved. All weeks are counted by it.")
+    return PLACE.ask(request, form, "How much time do milestones and actions ask?", "Save")
 
 
 @programme_view(Role.MEMBER)
@@ -47,8 +52,8 @@ def say_duty(request: ProgrammeRequest) -> HttpResponse:
     """Say what else takes somebody's time for a while."""
     form = DutyForm(request.POST or None, programme=request.programme, viewer=request.person)
     if form.is_bound and form.is_valid() and (saved := form.save(request.person)):
-        return _done(request, "Noted. The weeks are counted with it.", saved)
-    return _ask(request, form, "What else takes time?", "Note it", keep="duty-new")
+        return PLACE.done(request, "Noted. The weeks are counted with it.", saved)
+    return PLACE.ask(request, form, "What else takes time?", "Note it", keep="duty-new")
 
 
 @programme_view(Role.MEMBER)
@@ -58,13 +63,9 @@ def change_duty(request: ProgrammeRequest, pk: int) -> HttpResponse:
     found = _find(request, pk)
     typed = request.POST if request.method == "POST" else None
     form = DutyForm(typed, programme=request.programme, viewer=request.person, instance=found)
-    valid = form.is_bound and form.is_valid()
-    if valid and (saved := form.save(request.person)):
-        return _done(request, "The duty is saved.", saved)
-    answer = _ask(request, form, "What has changed?", "Save", keep=f"duty-{pk}")
-    if valid:
-        answer.status_code = HTTPStatus.CONFLICT
-    return answer
+    if form.is_bound and form.is_valid() and (saved := form.save(request.person)):
+        return PLACE.done(request, "The duty is saved.", saved)
+    return PLACE.ask(request, form, "What has changed?", "Save", keep=f"duty-{pk}")
 
 
 @programme_view(Role.MEMBER)
@@ -73,9 +74,9 @@ def remove_duty(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Take a duty away; where no script does it with one press, ask on a page of its own."""
     found = _find(request, pk)
     if request.method == "GET":
-        return _ask(request, Form(), f"Does “{found.what}” take no time?", "Take it away")
+        return PLACE.ask(request, Form(), f"Does “{found.what}” take no time?", "Take it away")
     found.remove(request.person)
-    return _done(request, f"“{found.what}” is taken away.", found)
+    return PLACE.done(request, f"“{found.what}” is taken away.", found)
 
 
 @programme_view(Role.MEMBER)
@@ -90,9 +91,9 @@ def send_substitute(request: ProgrammeRequest, pk: int) -> HttpResponse:
     form = AttendanceForm(request.POST or None, row=row, states=initial)
     if form.is_bound and form.is_valid():
         said = form.save(request.person)
-        return _done(request, f"{said.sent} goes to “{row.meeting}” instead of {row.person}.")
+        return PLACE.done(request, f"{said.sent} goes to “{row.meeting}” instead of {row.person}.")
     heading = f"Who goes to “{row.meeting}” instead of {row.person}?"
-    return _ask(request, form, heading, "Send them")
+    return PLACE.ask(request, form, heading, "Send them")
 
 
 def _find(request: ProgrammeRequest, pk: int) -> Duty:
@@ -106,32 +107,3 @@ def _find(request: ProgrammeRequest, pk: int) -> Duty:
 def _refuse_unless(may: bool) -> None:
     if not may:
         raise PermissionDenied
-
-
-def _page(request: ProgrammeRequest) -> str:
-    return reverse("teams:time", args=[request.programme.key])
-
-
-def _ask(
-    request: ProgrammeRequest, form: Form, heading: str, button: str, keep: str = ""
-) -> HttpResponse:
-    return ask(
-        request,
-        "act",
-        form,
-        heading=heading,
-        button=button,
-        action=request.path,
-        back=_page(request),
-        keep=f"{keep}-{request.programme.key}" if keep else "",
-        trail_url=_page(request),
-        trail=HEADING,
-    )
-
-
-def _done(request: ProgrammeRequest, words: str, about: Revised | None = None) -> HttpResponse:
-    """Say ``words`` over the page as it is now, with a way to undo what was done to ``about``."""
-    event = undoing.last(about, request.person) if about else None
-    place = [request.programme.key, event.pk] if event else []
-    undo = reverse("direction:undoing", args=place) if event else ""
-    return done(request, words, _page(request), undo=undo, regions=[REGION])

@@ -1,6 +1,5 @@
 """Victories: the wall, one of them, what is said of it later, and whether it counts at all."""
 
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -53,11 +52,9 @@ def change_victory(request: ProgrammeRequest, pk: int) -> HttpResponse:
     typed = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = VictoryForm(*typed, programme=request.programme, instance=found)
     context: dict[str, Any] = {"heading": "Say more of this victory", "victory": found}
-    if request.method == "GET" or not form.is_valid():
-        return ask(request, "victories/edit", form, **context)
-    if form.save(request.person):
+    if request.method == "POST" and form.is_valid() and form.save(request.person):
         return answer(request, pk, "Saved.", undo="victory_editing_undo")
-    return ask(request, "victories/edit", form, status=HTTPStatus.CONFLICT, **context)
+    return ask(request, "victories/edit", form, **context)
 
 
 @programme_view(Role.MEMBER)

@@ -64,7 +64,9 @@ class Measured:
         }
 
 
-def measure(scene: Scene, rounds: int, told: Callable[[int], None]) -> dict[str, Measured]:
+def measure(
+    scene: Scene, rounds: int, told: Callable[[int], None], warming_up: int = WARMING_UP
+) -> dict[str, Measured]:
     """Ask for every page once a round, so that a busy moment of the machine meets all alike.
 
     ``told`` is called with the number of each round that is over. Raises ``AssertionError`` when a
@@ -72,9 +74,9 @@ def measure(scene: Scene, rounds: int, told: Callable[[int], None]) -> dict[str,
     """
     pages = [scene.empty, *scene.pages]
     measured = {page.name: Measured() for page in pages}
-    for number in range(WARMING_UP + rounds):
+    for number in range(warming_up + rounds):
         for page in pages:
-            ask(scene.client, page, measured[page.name], counts=number >= WARMING_UP)
+            ask(scene.client, page, measured[page.name], counts=number >= warming_up)
         told(number + 1)
     return measured
 

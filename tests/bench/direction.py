@@ -116,10 +116,13 @@ def set_objectives(programme: Programme, people: list[Person]) -> list[Objective
 
 
 def plan(
-    programme: Programme, people: list[Person], objectives: list[Objective]
+    programme: Programme,
+    people: list[Person],
+    objectives: list[Objective],
+    count: int = MILESTONES,
 ) -> list[Milestone]:
     """Return milestones five days apart, half of them behind and most of those reached."""
-    first = localdate() - MILESTONES // 2 * 5 * A_DAY
+    first = localdate() - count // 2 * 5 * A_DAY
     made = [
         factory.make_milestone(
             programme,
@@ -129,9 +132,9 @@ def plan(
             objective=objectives[number % OBJECTIVES],
             visible_benefit=number % 2 == 0,
         )
-        for number in range(MILESTONES)
+        for number in range(count)
     ]
-    for number, milestone in enumerate(made[: MILESTONES // 2 - 5]):
+    for number, milestone in enumerate(made[: count // 2 - 5]):
         Milestone.objects.filter(pk=milestone.pk).update(
             reached_on=milestone.due + number % 9 * A_DAY, evidence="Seen by all who were there."
         )
@@ -176,12 +179,16 @@ def value(place: int, count: int) -> Decimal:
 
 
 def remember(
-    programme: Programme, by: Person, objectives: list[Objective], milestones: list[Milestone]
+    programme: Programme,
+    by: Person,
+    objectives: list[Objective],
+    milestones: list[Milestone],
+    count: int = EVENTS,
 ) -> None:
     """Fill the journal evenly: readings told and milestones changed."""
     types = ContentType.objects.get_for_models(Objective, Milestone)
     changes = {"due": ["2026-01-01", "2026-02-01"]}
-    subjects = islice(cycle([*objectives, *milestones]), EVENTS)
+    subjects = islice(cycle([*objectives, *milestones]), count)
     Event.objects.bulk_create(
         (
             Event(

@@ -55,8 +55,7 @@ def lines(rounds: int, tell: Tell) -> Iterator[Line]:
 
 
 def fill(programme: Programme, people: int, ties: int) -> None:
-    """Put people on the map, most of whose ties are within a group, some turned to often."""
-    random = Random(SEED)  # noqa: S311 -- a scene, not a secret
+    """Make people, and put them on the map."""
     functions = list(Function.objects.filter(programme=programme))
     made = Person.objects.bulk_create(
         (
@@ -69,6 +68,15 @@ def fill(programme: Programme, people: int, ties: int) -> None:
         ),
         batch_size=1_000,
     )
+    put_on_map(programme, made, ties)
+
+
+def put_on_map(programme: Programme, people: list[Person], ties: int) -> None:
+    """Put ``people`` on the map; most of their ties are within a group, some are turned to often.
+
+    There are at least twice as many people as ``OF_ONE_GROUP``.
+    """
+    random = Random(SEED)  # noqa: S311 -- a scene, not a secret
     Stakeholder.objects.bulk_create(
         (
             Stakeholder(
@@ -80,14 +88,14 @@ def fill(programme: Programme, people: int, ties: int) -> None:
                 needed=4,
                 interest=random.randint(1, 5),
             )
-            for person in made
+            for person in people
         ),
         batch_size=1_000,
     )
     Tie.objects.bulk_create(
         (
-            Tie(programme=programme, source=made[a], target=made[b], relation=relation, strength=1)
-            for a, b, relation in pairs(random, people, ties)
+            Tie(programme=programme, source=people[a], target=people[b], relation=kind, strength=1)
+            for a, b, kind in pairs(random, len(people), ties)
         ),
         batch_size=2_000,
     )

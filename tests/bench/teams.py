@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils.timezone import now
 
+from changeprog.direction.models import Objective
 from changeprog.programme.models import Event, Function, Person, Programme, Team
 from teams.models import Barrier, Picture, Thanks, Victory
 from tests import factory
@@ -42,7 +43,8 @@ def scene() -> Scene:
     Programme.objects.filter(pk=programme.pk).update(created_at=now() - TWO_YEARS)
     champion = factory.champion_of(programme)
     people = join(programme)
-    won, blocked = win(programme, people), block(programme, people)
+    objectives = [factory.make_objective(programme, f"Measure {number}") for number in range(20)]
+    won, blocked = win(programme, people, objectives), block(programme, people)
     remember(programme, won, blocked)
     pages = [
         *(Page(name, address(url, programme)) for name, url in PAGES.items()),
@@ -70,9 +72,8 @@ def join(programme: Programme) -> list[Person]:
     )
 
 
-def win(programme: Programme, people: list[Person]) -> list[Victory]:
+def win(programme: Programme, people: list[Person], objectives: list[Objective]) -> list[Victory]:
     """Return victories, the newest first; each has two who did it and three who thanked."""
-    objectives = [factory.make_objective(programme, f"Measure {number}") for number in range(20)]
     teams = list(Team.objects.filter(programme=programme))
     pictures = [
         Picture.keep(programme, factory.draw(300 + number, 200)) for number in range(PICTURES)
@@ -86,7 +87,7 @@ def win(programme: Programme, people: list[Person]) -> list[Victory]:
                 where="The board beside the entrance" if number % 2 else "",
                 function=people[number % PEOPLE].function,
                 team=teams[number % len(teams)],
-                objective=objectives[number % 20],
+                objective=objectives[number % len(objectives)],
                 picture=pictures[number % PICTURES] if number % 5 == 0 else None,
                 logged_by=people[number % PEOPLE],
                 logged_at=now() - number * TWO_YEARS / VICTORIES,

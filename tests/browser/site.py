@@ -2,9 +2,12 @@
 
 import os
 import shlex
+import signal
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -39,15 +42,7 @@ class Site:
 
     def start(self) -> None:
         """Start the server as bin/up does, and return once it answers."""
-        command = programs(self._folder, "127.0.0.1", self._port)["web.1"]
-        with (self._folder / "output").open("ab") as output:
-            self._process = subprocess.Popen(
-                shlex.split(command.removeprefix("exec ")),
-                cwd=ROOT,
-                env=self._environment,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
+        self._process = self._run("web.1")
         wait_until(self._answers, "the site answers", seconds=120)
 
     def stop(self) -> None:
@@ -55,6 +50,29 @@ class Site:
         if self._process:
             self._process.terminate()
             self._process.wait(60)
+
+    @contextmanager
+    def working(self) -> Iterator["subprocess.Popen[bytes]"]:
+        """Have a worker do the jobs meanwhile, as bin/up does."""
+        worker = self._run("worker")
+        try:
+            yield worker
+        finally:
+            worker.send_signal(signal.SIGCONT)  # in case a test holds it
+            worker.terminate()
+            worker.wait(60)
+
+    def _run(self, program: str) -> "subprocess.Popen[bytes]":
+        """Start a program with the command of bin/up."""
+        command = programs(self._folder, "127.0.0.1", self._port)[program]
+        with (self._folder / "output").open("ab") as output:
+            return subprocess.Popen(
+                shlex.split(command.removeprefix("exec ")),
+                cwd=ROOT,
+                env=self._environment,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
 
     def _answers(self) -> bool:
         assert self._process

@@ -25,11 +25,13 @@ LIGHT = 100
 def looks(browser: Browser, site: Site, django_db_blocker: DjangoDbBlocker) -> Iterator[Looks]:
     """What was found on every page, by who was looking and the page's address."""
     with django_db_blocker.unblock():
-        walk = Walk(browser, site)
-        walk.before_anybody()
-        walk.around(demo.tell())
-        yield walk.looks
-        empty()
+        try:
+            walk = Walk(browser, site)
+            walk.before_anybody()
+            walk.around(demo.tell())
+            yield walk.looks
+        finally:
+            empty()
 
 
 def test_axe_finds_nothing_on_any_page(looks: Looks) -> None:

@@ -82,11 +82,11 @@ def test_the_printed_charter_shows_nothing_of_the_app_around_it(
 ) -> None:
     a_little(observer.programme)
     page = visit(f"/p/{observer.programme.key}/direction/charter/", observer)
-    expect(page.get_by_role("button", name="Print it")).to_be_visible()
+    expect(page.get_by_role("button", name="Print")).to_be_visible()
     page.emulate_media(media="print")
     for name in ("Programme", "Direction"):
         expect(page.get_by_role("navigation", name=name)).to_be_hidden()
-    expect(page.get_by_role("button", name="Print it")).to_be_hidden()
+    expect(page.get_by_role("button", name="Print")).to_be_hidden()
     expect(page.get_by_role("heading", level=1)).to_have_text(
         observer.programme.name, use_inner_text=True
     )

@@ -1,9 +1,10 @@
-"""The main job, on everything that bin/up starts: from an empty folder to a digest delivered.
+"""The main job, on everything that bin/up starts: from the first account to a digest delivered.
 
 Each fixture is a step of it and rests on the one before; each test looks at what a step has led to.
 The only trick is that the digest's clock is told to have started a week earlier.
 """
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -18,7 +19,7 @@ from changeprog.communications.unsubscribing import SHOWN
 from tests.browser.conftest import PATIENCE, PHONE, listen
 from tests.browser.mailbox import Mail, Mailbox, mail_server
 from tests.engines.deadline import wait_until
-from tests.engines.test_up import RUNNING, Run, free_port, start
+from tests.engines.up import RUNNING, VAR, FirstStart, Run, free_port, start
 
 pytestmark = pytest.mark.browser
 
@@ -42,12 +43,16 @@ class Stack(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def stack(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """An empty folder, started; whatever a page complains of fails the last test."""
+def stack(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory, first_start: FirstStart
+) -> Iterator[Stack]:
+    """Started, and nobody has an account; whatever a page complains of fails the last test."""
+    place = tmp_path_factory.mktemp("main job")
+    shutil.copytree(first_start.var, place / VAR, symlinks=True)
     port, mail_port = free_port(), free_port()
     url = f"http://127.0.0.1:{port}"
     run = start(
-        tmp_path_factory.mktemp("main job"),
+        place,
         PORT=port,
         EMAIL_URL=f"smtp://127.0.0.1:{mail_port}",
         ASK_EVERY="1",

@@ -243,4 +243,4 @@ def read_charter(keyboard: Keyboard) -> None:
         section = keyboard.page.get_by_role("region", name=title)
         words = [MEASURE] if title == "How we will know" else [PILOT, BUSINESS]
         expect(section.get_by_role("rowheader")).to_contain_text(words)
-    keyboard.reach(keyboard.page.get_by_role("button", name="Print it"))
+    keyboard.reach(keyboard.page.get_by_role("button", name="Print"))

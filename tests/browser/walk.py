@@ -4,6 +4,7 @@ The addresses come from the URLconf, so that a new page is walked to without bei
 show the demo programme, and a new one where that makes a difference.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -48,6 +49,12 @@ OF_THEIR_OWN: list[type[Model]] = [Barrier, Milestone, Objective, Stakeholder, T
 OF_THEIR_OWN += [Criterion, Gap, Material, RealityCheck]
 """What has a page each, on which the demo programme shows more than ``objects`` makes."""
 
+FILE = "Download is starting"
+"""What Chromium says of a file."""
+
+EMPTY_ANSWER = "ERR_HTTP_RESPONSE_CODE_FAILURE"
+"""What it says of a status without a word, which machines are told."""
+
 KINDS = [kind.value for kind in ActivityKind]
 """Everything that people do in a workshop."""
 
@@ -82,11 +89,13 @@ class Walker:
         self._look(name, html, is_mail=is_mail)
 
     def _open(self, path: str) -> Response | None:
-        """Open ``path``, unless it is a file to be saved."""
+        """Open ``path``, unless it is a file to be saved, or an answer without a page."""
         try:
             return self.page.goto(path)
         except PlaywrightError as error:
-            if "Download is starting" not in str(error):
+            if EMPTY_ANSWER in str(error):  # its own page comes a little later
+                self.page.wait_for_url(re.compile("^chrome-error:"), wait_until="commit")
+            elif FILE not in str(error):
                 raise
             return None
 

@@ -209,10 +209,10 @@ def test_the_page_says_how_far_it_is_however_often_it_is_loaded(
         assert "1\u202f200 of 4\u202f000 things" in page
 
 
-def test_once_it_is_over_the_bar_leads_on(champion: Person, browse: Browse) -> None:
+def test_once_it_is_over_the_page_looks_anew(champion: Person, browse: Browse) -> None:
     asked = made(champion)
     answer = browse(champion).get(f"{asked.get_absolute_url()}progress/")
-    assert answer.headers["HX-Redirect"] == asked.get_absolute_url()
+    assert answer.headers["HX-Refresh"] == "true"
 
 
 def test_more_rows_take_no_more_queries(programme: Programme, champion: Person) -> None:
@@ -299,7 +299,7 @@ def test_the_terminal_writes_the_same(
     path = tmp_path / "all.zip"
     call_command("archive", champion.programme.key, f"--as={champion.email}", f"--to={path}")
     said = capsys.readouterr()
-    assert "#" * 40 in said.err
+    assert said.err == ""
     assert str(path) in said.out
     with ZipFile(path) as zipped:
         assert tables(zipped) == tables(pack(champion))

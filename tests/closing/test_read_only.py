@@ -34,6 +34,8 @@ STILL_WORK = {
     "communications:calendar_removal",
     "communications:calendar_choice",
     "communications:preferences",
+    "communications:stop",
+    "communications:go_on",
     "inbox:hear_again",
     "inbox:mute",
     "inbox:mute_again",

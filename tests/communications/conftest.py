@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from ipaddress import ip_network
 
 import pytest
 import time_machine
@@ -9,8 +10,12 @@ from django.conf import LazySettings
 
 from changeprog.accounts.models import Letter
 from changeprog.communications import tasks
-from changeprog.communications.models import Delivery, Procedure
-from changeprog.programme.models import Programme
+from changeprog.communications.models import CalendarFeed, Delivery, Procedure, Webhook
+from changeprog.programme.models import Person, Programme
+from tests import factory
+from tests.communications import webhook_calls
+from tests.communications.mail_server import Server
+from tests.listener import Listener, listening
 
 START = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
 """A Wednesday noon: the first digest is due on Monday, 23 November."""
@@ -47,3 +52,49 @@ def beat() -> list[str]:
 def letters() -> int:
     """Return how many messages left this machine."""
     return Letter.objects.filter(subject__contains="Weekly digest").count()
+
+
+@pytest.fixture
+def server(settings: LazySettings) -> Iterator[type[Server]]:
+    settings.EMAIL_BACKEND = "tests.communications.mail_server.Server"
+    Server.answers, Server.taken, Server.opened, Server.away = [], [], 0, None
+    yield Server
+    Server.away = None
+
+
+@pytest.fixture
+def world(procedure: Procedure, champion: Person, member: Person) -> Programme:
+    """People around the world, with a victory to hear of."""
+    zones = {
+        "Nepal": "Asia/Kathmandu",
+        "Newfoundland": "America/St_Johns",
+        "Chatham": "Pacific/Chatham",
+    }
+    for name, zone in zones.items():
+        factory.make_person(procedure.programme, "member", name, time_zone=zone)
+    factory.log_victory(member)
+    return procedure.programme
+
+
+@pytest.fixture
+def feed(member: Person) -> CalendarFeed:
+    return CalendarFeed.offer(member)
+
+
+@pytest.fixture
+def listener(settings: LazySettings) -> Iterator[Listener]:
+    """A server that this copy may call."""
+    settings.WEBHOOK_NETWORKS = [ip_network("127.0.0.1/32")]
+    settings.WEBHOOK_HTTP = True
+    with listening() as made:
+        yield made
+
+
+@pytest.fixture
+def chat(champion: Person, listener: Listener) -> Webhook:
+    return webhook_calls.add(champion, listener)
+
+
+@pytest.fixture
+def system(champion: Person, listener: Listener) -> Webhook:
+    return webhook_calls.add(champion, listener, kind=Webhook.Kind.SYSTEM, name="Data warehouse")

@@ -281,7 +281,7 @@ def test_pages_take_as_many_queries_for_three_rows_as_for_one(
     client = browse(champion)
     for path, count in {
         overview(procedure): 41,
-        url("edition", Edition.objects.earliest("pk")): 8,
+        url("edition", Edition.objects.earliest("pk")): 9,
     }.items():
         client.get(path)
         with django_assert_num_queries(count):

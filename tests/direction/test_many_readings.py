@@ -82,7 +82,7 @@ def test_twenty_thousand_readings_cost_no_more_queries_than_one(
     client.get(overview)
     with django_assert_num_queries(1):
         assert len(Objective.objects.filter(programme=programme).with_latest().with_names()) == 60
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         page = client.get(sixty[0].get_absolute_url())
     assert "1 to 25 of 2300 readings" in page.text
     assert len(page.content) < 100_000

@@ -62,6 +62,19 @@ def test_a_champion_plans_a_milestone(
     assert Event.objects.about("milestone.planned").get().subject == milestone
 
 
+def test_a_milestone_planned_from_an_objective_serves_it(
+    browse: Browse, new: str, champion: Person
+) -> None:
+    objective = factory.make_objective(champion.programme)
+    chosen = f'<option value="{objective.pk}" selected>'
+    client = browse(champion)
+    page = client.get(objective.get_absolute_url()).content.decode()
+    assert f"{new}?objective={objective.pk}" in page
+    assert chosen not in client.get(new).content.decode()
+    assert chosen in client.get(f"{new}?objective={objective.pk}").content.decode()
+    assert client.get(f"{new}?objective=x&key=1").status_code == 200
+
+
 def test_a_double_click_plans_it_once(browse: Browse, new: str, champion: Person) -> None:
     client, sent = browse(champion), typed.milestone()
     assert client.post(new, sent).headers["Location"] == client.post(new, sent).headers["Location"]
@@ -293,5 +306,5 @@ def test_a_milestone_costs_the_same_however_long_its_history(  # noqa: PLR0917
         milestone.change(champion, number + 1, name=f"Name {number}")
     client = browse(observer)
     client.get(milestone.get_absolute_url())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(13):
         client.get(milestone.get_absolute_url())

@@ -154,7 +154,7 @@ def test_the_second_editor_reads_both_and_saves_on_top(
     client = browse(champion)
     client.post(url, typed.objective(revision="1", target="95"))
     answer = client.post(url, typed.objective(revision="1", target="99"))
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert answer.context["form"].non_field_errors() == [THEIRS]
     page = answer.content.decode()
     assert 'name="target" value="99"' in page

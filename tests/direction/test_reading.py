@@ -164,7 +164,7 @@ def test_an_objective_costs_the_same_however_much_there_is(  # noqa: PLR0917
         factory.make_milestone(objective.programme, objective=objective, owner=observer)
     client = browse(observer)
     client.get(objective.get_absolute_url())
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(17):
         client.get(objective.get_absolute_url())
 
 

@@ -122,7 +122,7 @@ def test_no_address_signs_anything_off() -> None:
 
 
 @pytest.mark.parametrize("versions", [1, 3])
-@pytest.mark.parametrize(("page", "queries"), [("vision", 8), ("vision_difference", 7)])
+@pytest.mark.parametrize(("page", "queries"), [("vision", 9), ("vision_difference", 7)])
 def test_the_pages_cost_the_same_however_many_versions_and_leaders(  # noqa: PLR0917
     browse: Browse,
     programme: Programme,

@@ -216,5 +216,5 @@ def test_the_history_costs_the_same_however_long(
     for number in range(versions):
         factory.write_vision(programme, f"Words {number}")
     client = browse(observer)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("direction:vision", args=[programme.key]))

@@ -215,6 +215,6 @@ def test_a_page_costs_the_same_however_much_hangs_on_it(  # noqa: PLR0917
         pilot.change(champion, number + 1, due=date(2027, 4, 1 + number))
     client = browse(observer)
     client.get(pilot.get_absolute_url())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         page = client.get(pilot.get_absolute_url())
     assert len(page.context["prerequisites"].needs) == rows

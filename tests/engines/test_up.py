@@ -5,107 +5,26 @@ import re
 import shutil
 import signal
 import socket
-import subprocess
 import sys
-import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
-import psycopg
 import pytest
-from dotenv import dotenv_values
 
+from changeprog import embedded
 from tests.engines.deadline import wait_until
+from tests.engines.up import RUNNING, VAR, FirstStart, Run, free_port, start
 
-ROOT = Path(__file__).resolve().parents[2]
-NOT_INHERITED = {"DATABASE_URL", "REDIS_URL", "LIVE_REDIS_URL", "SECRET_KEY", "BASE_URL"}
-VAR = "it's the data"
-RUNNING = "Changeprog is running at"
 ENDS_WITH_ITS_PARENT = sys.platform == "linux" and shutil.which("setpriv")
-
-
-@dataclass
-class Run:
-    """One run of bin/up."""
-
-    process: subprocess.Popen[bytes]
-    port: str
-    var: Path
-    output: Path
-
-    def said(self, words: str) -> bool:
-        assert self.process.poll() is None or words in self.words(), self.words()
-        return words in self.words()
-
-    def words(self) -> str:
-        return self.output.read_text()
-
-    def wait_for(self, words: str) -> None:
-        wait_until(lambda: self.said(words), f"bin/up says {words!r}", seconds=120)
-
-    def get(self, path: str) -> tuple[int, str]:
-        address = f"http://127.0.0.1:{self.port}{path}"
-        with urllib.request.urlopen(address, timeout=30) as answer:
-            return answer.status, answer.read().decode()
-
-    def database(self) -> psycopg.Connection:
-        url = dotenv_values(self.var / "running.env")["DATABASE_URL"]
-        assert url
-        return psycopg.connect(url)
-
-    def family(self) -> list[psutil.Process]:
-        """Every process that this run has started."""
-        family: list[psutil.Process] = psutil.Process(self.process.pid).children(recursive=True)
-        return family
-
-    def child(self, *words: str) -> psutil.Process:
-        return next(p for p in self.family() if all(word in p.cmdline() for word in words))
-
-    def stop(self, asked_by: signal.Signals = signal.SIGTERM) -> int:
-        """Ask for the end as a terminal or a supervisor would, and return the exit code."""
-        if asked_by is signal.SIGINT:
-            os.killpg(self.process.pid, asked_by)
-        else:
-            self.process.send_signal(asked_by)
-        return self.process.wait(60)
 
 
 def gone(processes: list[psutil.Process]) -> bool:
     return not any(p.is_running() and p.status() != psutil.STATUS_ZOMBIE for p in processes)
 
 
-def start(place: Path, **environment: str) -> Run:
-    """Start bin/up in ``place``, with its data there in a path that has to be quoted."""
-    output = place / f"output of run {len(list(place.glob('output*')))}"
-    inherited = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
-    settings = {"VAR_DIR": str(place / VAR), "DJANGO_SETTINGS_MODULE": "", **environment}
-    with output.open("wb") as file:
-        process = subprocess.Popen(
-            [ROOT / "bin" / "up"],
-            cwd=place,
-            env={**inherited, **settings},
-            stdout=file,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-    return Run(process, environment["PORT"], place / VAR, output)
-
-
-@pytest.fixture(scope="session")
-def first_start(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """The first start, which has all the setting up to do; it has been stopped again."""
-    run = start(tmp_path_factory.mktemp("first"), PORT=free_port())
-    try:
-        run.wait_for(RUNNING)
-    finally:
-        run.stop()
-    return run
-
-
 @pytest.fixture
-def up(tmp_path: Path, first_start: Run) -> Iterator[Callable[..., Run]]:
+def up(tmp_path: Path, first_start: FirstStart) -> Iterator[Callable[..., Run]]:
     """Start bin/up over a copy of what the first start has left, and stop it after the test."""
     shutil.copytree(first_start.var, tmp_path / VAR, symlinks=True)
     runs: list[Run] = []
@@ -121,19 +40,14 @@ def up(tmp_path: Path, first_start: Run) -> Iterator[Callable[..., Run]]:
             run.stop()
 
 
-def free_port() -> str:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return str(server.getsockname()[1])
-
-
-def test_the_first_start_sets_everything_up(first_start: Run) -> None:
-    words = first_start.words()
+def test_the_first_start_sets_everything_up(first_start: FirstStart) -> None:
+    words = first_start.words
     assert f"{RUNNING} http://127.0.0.1:{first_start.port}" in words
     assert "Collecting static files" in words
-    assert first_start.process.returncode == 0
+    assert first_start.status == 0
 
 
-def test_what_it_keeps_is_private(first_start: Run) -> None:
+def test_what_it_keeps_is_private(first_start: FirstStart) -> None:
     modes = {path: oct(path.stat().st_mode & 0o777) for path in first_start.var.iterdir()}
     assert oct(first_start.var.stat().st_mode & 0o777) == "0o700"
     private = {"postgres": "0o700", "valkey": "0o700", "secret_key": "0o600"}
@@ -238,14 +152,17 @@ def test_engines_that_are_named_are_used_instead_of_our_own(
     up: Callable[..., Run], tmp_path: Path
 ) -> None:
     for engine in ("postgres", "valkey"):
-        shutil.rmtree(tmp_path / VAR / engine)
-    named = {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL")}
-    run = up(**named)
-    run.wait_for(RUNNING)
-    assert run.get("/accounts/login/")[0] == 200
-    assert not (run.var / "postgres").exists()
-    assert not (run.var / "valkey").exists()
-    assert run.stop() == 0
+        shutil.move(tmp_path / VAR / engine, tmp_path / engine)
+    with (
+        embedded.postgres(tmp_path / "postgres") as database,
+        embedded.valkey(tmp_path / "valkey") as queue,
+    ):
+        run = up(DATABASE_URL=database, REDIS_URL=queue)
+        run.wait_for(RUNNING)
+        assert run.get("/accounts/login/")[0] == 200
+        assert not (run.var / "postgres").exists()
+        assert not (run.var / "valkey").exists()
+        assert run.stop() == 0
 
 
 def test_a_taken_port_is_said_plainly(tmp_path: Path) -> None:

@@ -108,3 +108,12 @@ def test_to_know_where_somebody_arrives_asks_nothing_more(
     with counted() as after:
         client.get(whole)
     assert len(after) == len(before)
+
+
+def test_their_page_says_first_what_matters_and_to_nobody_else(
+    desk: Team, programme: Programme, member: Person, facilitator: Person, browse: Browse
+) -> None:
+    factory.seat(member, desk)
+    words = "This programme is only beginning."
+    shown = [words in browse(who).get(own_page(desk)).text for who in (member, facilitator)]
+    assert shown == [True, False]

@@ -220,7 +220,7 @@ def test_the_page_of_a_trial_asks_as_much_for_many(
         trial_factory.note(trial.programme, member)
     client = browse(member)
     client.get(trial.get_absolute_url())
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get(trial.get_absolute_url())
 
 

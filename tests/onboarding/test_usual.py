@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from changeprog.communications import reminders
 from changeprog.communications.filling import tell
 from changeprog.communications.models import Notice
-from changeprog.direction.principles import Kind, Moment, State, standings
+from changeprog.direction.principles import Moment
 from changeprog.onboarding import criterion_starters, usual_page
 from changeprog.onboarding.criteria import Progress, Tally, progress, worst
 from changeprog.onboarding.criterion_reminders import slipped, waiting
 from changeprog.onboarding.models import Adoption, Criterion, Stage
-from changeprog.onboarding.usual_principle import accepted, told_of
+from changeprog.onboarding.usual_principle import accepted
 from changeprog.programme import open_things
 from changeprog.programme.models import Event, Person, Programme, Role, Team
 from tests import factory
@@ -40,9 +40,6 @@ def page(programme: Programme) -> str:
 
 def to(name: str, team: Team) -> str:
     return reverse(f"onboarding:{name}", args=[team.programme.key, team.pk])
-
-
-# The rule
 
 
 @given(PROGRESSES)
@@ -69,9 +66,6 @@ def test_an_acceptance_holds_until_it_is_taken_back(is_accepted: bool, is_shown:
     found = progress(is_accepted, is_shown)
     assert (found is Progress.ACCEPTED) == is_accepted
     assert is_accepted or (found is Progress.SHOWN) == is_shown
-
-
-# The page
 
 
 def test_an_empty_page_says_what_it_is_for(
@@ -147,9 +141,6 @@ def test_a_team_sees_its_criteria_on_its_own_page(
     assert criterion.get_absolute_url() in answer
 
 
-# The beginning
-
-
 def test_a_team_begins_with_what_most_begin_with_once(
     browse: Browse, programme: Programme, champion: Person, member: Person, team: Team
 ) -> None:
@@ -205,9 +196,6 @@ def test_all_teams_without_any_begin_at_once(
     assert criterion_starters.without(programme) == []
     assert Criterion.objects.filter(team=team).count() == 1
     assert Criterion.objects.count() == 9
-
-
-# Whom it concerns
 
 
 def inbox(person: Person) -> list[str]:
@@ -275,65 +263,6 @@ def test_figures_that_left_their_band_after_they_were_accepted_are_told(
         criterion
     ]
     assert Adoption.of(team).stage == Stage.USUAL
-
-
-# The sixth principle
-
-
-def sixth(programme: Programme) -> tuple[State, list[str]]:
-    found = standings(programme, Role.OBSERVER)[5]
-    return found.state, [piece.text for piece in found.evidence]
-
-
-def test_the_sixth_principle_reads_what_is_accepted(
-    programme: Programme, champion: Person, team: Team
-) -> None:
-    assert sixth(programme) == (State.UNKNOWN, [])
-    own, of_team = shown(programme, champion), shown(programme, champion, team)
-    assert sixth(programme) == (
-        State.MISSING,
-        [
-            "0 of 1 adopting team is business as usual",
-            "0 of 1 criterion of the whole programme accepted",
-        ],
-    )
-    of_team.accept(champion, 1)
-    assert sixth(programme)[0] is State.STARTED
-    own.accept(champion, 1)
-    assert sixth(programme)[0] is State.HOLDS
-    own.take_back(champion, "Not yet.")
-    assert sixth(programme)[0] is State.STARTED
-
-
-def test_a_claim_is_no_acceptance_and_silence_is_evidence(
-    programme: Programme, champion: Person
-) -> None:
-    programme.change(champion, status=Programme.Status.BUSINESS_AS_USUAL)
-    assert sixth(programme)[0] is State.STARTED
-    shown(programme, champion)
-    claimed = "The programme is called business as usual; 1 of its criteria are open"
-    assert claimed in sixth(programme)[1]
-    Criterion.objects.get().accept(champion, 1)
-    assert sixth(programme)[0] is State.HOLDS
-
-
-def test_an_old_programme_that_agreed_on_nothing_is_told_so(programme: Programme) -> None:
-    moment = Moment(localdate() - timedelta(days=91), localdate())
-    (piece,) = accepted(programme, moment)
-    assert (piece.kind, piece.step is not None) == (Kind.MISSING, True)
-
-
-@given(st.lists(st.tuples(st.integers(0, 3), st.integers(1, 3)), max_size=5))
-def test_only_what_is_accepted_everywhere_is_met(counts: list[tuple[int, int]]) -> None:
-    known: dict[int | None, Tally] = {
-        number: Tally(of, min(done, of)) for number, (done, of) in enumerate(counts)
-    }
-    found = told_of({None: Tally(1, 1), **known}, len(counts), "/")
-    kinds = {piece.kind for piece in found}
-    assert (kinds == {Kind.MET}) == all(tally.usual for tally in known.values())
-
-
-# Handing over
 
 
 def test_what_is_open_is_handed_to_somebody_else(

@@ -5,6 +5,7 @@ from django.contrib.messages import get_messages
 from django.test import Client
 
 from changeprog.accounts.models import Invitation, User
+from changeprog.programme.answers import A_PAGE
 from changeprog.programme.forms import INVITATIONS_AN_HOUR
 from changeprog.programme.models import Event, Person, Programme, Role
 from changeprog.programme.models.person import LastChampion
@@ -152,7 +153,7 @@ def test_the_list_takes_the_same_queries_however_long(
         make_person(champion.programme, "member")
     client = browse(champion)
     client.get(people_url(champion.programme))
-    with django_assert_num_queries(8):  # type: ignore[operator]
+    with django_assert_num_queries(9):  # type: ignore[operator]
         client.get(people_url(champion.programme))
 
 
@@ -189,3 +190,32 @@ def test_mail_follows_to_a_new_address_unless_it_is_taken(champion: Person, memb
     member.follow_address(champion.email.upper())
     member.refresh_from_db()
     assert member.email == "mo.new@example.org"
+
+
+def test_a_long_list_has_pages_and_leads_to_the_one_that_somebody_is_on(
+    browse: Browse, champion: Person
+) -> None:
+    programme = champion.programme
+    crowd = Person.objects.bulk_create(
+        Person(programme=programme, name=f"Nia {number:03}", role="member")
+        for number in range(A_PAGE)
+    )
+    client = browse(champion)
+    first = client.get(people_url(programme)).content.decode()
+    theirs = client.get(crowd[-1].get_absolute_url()).content.decode()
+    assert f'id="person-{crowd[0].pk}"' in first
+    assert f'id="person-{crowd[-1].pk}"' not in first
+    assert f'id="person-{crowd[-1].pk}"' in theirs
+    assert f"1 to {A_PAGE} of {A_PAGE + 1} people" in first
+    assert f'<span class="badge">{A_PAGE + 1}</span>' in first
+    assert f'<span class="badge">{A_PAGE + 1}</span>' in theirs
+
+
+@pytest.mark.parametrize(
+    "asked", ["person=x", "person=-1", "person=9999999999", "page=x", "page=0"]
+)
+def test_a_page_of_people_that_is_not_there_is_another_one(
+    asked: str, browse: Browse, champion: Person
+) -> None:
+    page = browse(champion).get(people_url(champion.programme) + "?" + asked)
+    assert champion.name in page.content.decode()

@@ -39,7 +39,7 @@ def test_one_word_finds_all_kinds_of_things(
     victory = factory.log_victory(champion, "The first pilot thanked us")
     answer = browse(observer).get(url, {"q": "pil"})
     assert {group.kind: [hit.url for hit in group.hits] for group in answer.context["groups"]} == {
-        "People": [f"/p/{programme.key}/people/#person-{pilar.pk}"],
+        "People": [f"/p/{programme.key}/people/?person={pilar.pk}#person-{pilar.pk}"],
         "Objectives": [objective.get_absolute_url()],
         "Milestones": [milestone.get_absolute_url()],
         "Barriers": [barrier.get_absolute_url()],

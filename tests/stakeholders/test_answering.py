@@ -21,16 +21,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def ana(champion: Person) -> Person:
-    return on_map(champion.programme, "Ana Asked", "Sales")
-
-
-@pytest.fixture
-def ben(champion: Person) -> Person:
-    return on_map(champion.programme, "Ben Broker", "Operations")
-
-
-@pytest.fixture
 def link(champion: Person, ana: Person, ben: Person) -> str:
     """Ana's link in a survey that runs."""
     return asked(running(champion, names=3), ana).path

@@ -1,15 +1,18 @@
 """Charts are drawn by a job, once the map has changed, and nobody draws one twice at once."""
 
-import re
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils.timezone import now
 
 from changeprog.programme.models import Event, Person, Programme, Role
+from changeprog.programme.steps import Stopped
 from stakeholders import charting, drawing, web_room
 from stakeholders.models import Chart, Relation, Stakeholder, Tie
 from stakeholders.models.chart import GIVEN_UP
@@ -139,7 +142,7 @@ def test_a_changed_map_asks_for_a_drawing_at_once(
     monkeypatch.setattr(web_room, "hint", hinted.append)
     for verb in ("tie.added", "stakeholder.removed", "conversation.noted", "victory.logged"):
         web_room.hint_after(programme.key, verb)
-    assert hinted == [draw_charts, draw_charts]
+    assert hinted == ["stakeholders.tasks.draw_charts"] * 2
 
 
 @pytest.fixture
@@ -204,16 +207,49 @@ def test_the_live_part_says_how_far_the_drawing_is(
     chart = Chart.claim(programme.pk)
     assert chart
     chart.tell(1, 4)
-    assert re.search(
-        r"The web is being drawn since <time .*>\d\d:\d\d</time>: step 2 of 4\.", words()
-    )
+    assert "The web is being drawn</span>" in words()
+    assert "1 of 4 steps" in words()
     Chart.objects.update(claimed_at=None)
     draw_charts()
     assert "Drawn" in words()
     Tie.objects.latest("pk").remove(champion)
     assert "The map has changed since this was drawn" in words()
     assert Chart.claim(programme.pk)
-    assert "The web is being drawn anew since" in words()
+    assert "The web is being drawn anew…" in words()
+
+
+def test_drawing_that_is_stopped_leaves_what_was_drawn_until_the_map_changes(
+    programme: Programme, browse: Callable[[Person], Client], champion: Person, trio: list[Person]
+) -> None:
+    draw_charts()
+    drawn = Chart.objects.get().drawn_at
+    Tie.objects.latest("pk").remove(champion)
+    chart = Chart.claim(programme.pk)
+    assert chart
+    client, url = browse(champion), reverse("stakeholders:web", args=[programme.key])
+    assert "Stop" in client.get(url).content.decode()
+    client.post(f"{url}drawing/stopping/")
+    with pytest.raises(Stopped):
+        chart.tell(1, 4)
+    chart.let_go()
+    draw_charts()
+    assert Chart.objects.get().drawn_at == drawn
+    assert "drawing it anew was stopped" in client.get(url).content.decode()
+    Tie.add(champion, trio[1], trio[0], Relation.TRUST)
+    draw_charts()
+    assert Chart.objects.get().drawn_at != drawn
+
+
+def test_what_was_stopped_is_drawn_when_somebody_asks_for_it(
+    programme: Programme, browse: Callable[[Person], Client], champion: Person, trio: list[Person]
+) -> None:
+    client, url = browse(champion), reverse("stakeholders:web", args=[programme.key])
+    client.post(f"{url}drawing/stopping/")
+    draw_charts()
+    assert not Chart.objects.get().is_drawn
+    client.post(f"{url}drawing/")
+    draw_charts()
+    assert Chart.objects.get().is_drawn
 
 
 def test_the_room_is_new_when_a_chart_is_drawn_and_its_stamp_when_support_moved(

@@ -12,9 +12,10 @@ from django.db import DatabaseError, connection
 from django.test import Client
 from django.urls import reverse
 
+from changeprog.programme import progress
 from changeprog.programme.models import Person
 from stakeholders import import_record
-from stakeholders.importing import progress, running, showing, source, working
+from stakeholders.importing import running, showing, source, working
 from stakeholders.importing.acting import Changed
 from stakeholders.importing.applying import Application
 from stakeholders.models import Import, ImportPage, ImportProgress, ImportSource, Stakeholder
@@ -103,19 +104,19 @@ def test_a_job_says_how_far_it_is_from_outside_its_transaction(
     confirmed: Import, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heard: list[int] = []
-    plain = progress.Progress.say
+    plain = progress.Teller.say
 
-    def listen(self: progress.Progress) -> None:
+    def listen(self: progress.Teller) -> None:
         plain(self)
         heard.append(ImportProgress.objects.get(of=confirmed).done)
 
-    monkeypatch.setattr(progress.Progress, "say", listen)
+    monkeypatch.setattr(progress.Teller, "say", listen)
     work_on_imports()
     assert (state(confirmed), max(heard), heard == sorted(heard)) == ("confirmed", 2 * ROWS, True)
 
 
 def test_comparing_counts_every_row_twice(begun: Import, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(working, "begin_anew", lambda _: None)
+    monkeypatch.setattr(ImportProgress, "begin_anew", lambda _: None)
     work_on_imports()
     assert said(begun) == (Import.State.PREVIEWED, 2 * ROWS + 2, 2 * (ROWS + 3))
 
@@ -130,19 +131,18 @@ def test_what_no_job_has_in_hand_stops_at_once(confirmed: Import) -> None:
 @pytest.fixture
 def stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody presses Stop in the middle of whatever the next job does."""
-    plain = progress.Progress.step
+    plain = progress.Teller.step
 
-    def press(self: progress.Progress, count: int) -> None:
-        ImportProgress.objects.using("default").filter(of=self.of)
+    def press(self: progress.Teller, count: int) -> None:
         if self.done > ROWS // 2:
             with self.apart.cursor() as cursor:
                 cursor.execute(
-                    f"UPDATE {progress.TABLE} SET cancelled = true WHERE of_id = %s",  # noqa: S608
+                    f"UPDATE {self.table} SET cancelled = true WHERE of_id = %s",  # noqa: S608
                     [self.of],
                 )
         plain(self, count)
 
-    monkeypatch.setattr(progress.Progress, "step", press)
+    monkeypatch.setattr(progress.Teller, "step", press)
 
 
 def test_an_import_that_is_stopped_leaves_everything_as_it_was(

@@ -216,7 +216,7 @@ def test_acts_are_never_done_by_reading(browse: Browse, champion: Person) -> Non
     assert client.get(address("victory_promotion_end", victory)).status_code == 405
 
 
-@pytest.mark.parametrize(("name", "queries"), [("barrier", 16), ("victory", 10)])
+@pytest.mark.parametrize(("name", "queries"), [("barrier", 18), ("victory", 12)])
 @pytest.mark.parametrize("events", [1, 3])
 def test_one_page_asks_the_same_few_questions_however_long_its_history(  # noqa: PLR0917
     events: int,

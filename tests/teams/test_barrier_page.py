@@ -324,5 +324,5 @@ def test_the_page_asks_the_same_few_questions_however_many_say_me_too(
     )
     barrier.voices.bulk_create([barrier.voices.model(barrier=barrier, person=p) for p in people])
     client = browse(champion)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         assert f"{rows} said me too" in shown(client, barrier)

@@ -31,3 +31,8 @@ def on(workshop: Workshop, champion: Person) -> Put:
         return Activity.objects.with_workshop().get(pk=made.pk)
 
     return put
+
+
+@pytest.fixture
+def me(workshop: Workshop, member: Person) -> Participant:
+    return workshop.participants.get(person=member)

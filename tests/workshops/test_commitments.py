@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from changeprog.accounts.models import User
 from changeprog.programme.models import Event, Person
 from changeprog.programme.search import Words, search
-from tests import workshop_factory
+from tests import factory, workshop_factory
 from tests.workshops.conftest import Put
 from tests.workshops.test_room import as_guest
 from workshops import committing
@@ -68,6 +68,29 @@ def test_a_guest_signs_with_the_browser_they_came_in_with(commits: Activity) -> 
     made = Commitment.objects.get()
     assert (made.participant.name, made.signed_at is not None) == ("Gil Guest", True)
     assert Event.objects.get(verb="commitment.signed").person is None
+
+
+def test_a_participant_says_in_the_room_which_objective_it_serves(
+    browse: Browse, commits: Activity, member: Person
+) -> None:
+    objective = factory.make_objective(member.programme)
+    made = write(commits.workshop, member)
+    made.witnesses.create(participant=own(commits.workshop, factory.champion_of(member.programme)))
+    client, said = browse(member), {"objective": objective.pk}
+    page = client.post(room(commits.workshop, "commitment/objective/"), said, follow=True)
+    assert f"It serves “{objective.measure}”" in page.content.decode()
+    made.refresh_from_db()
+    assert (made.objective, made.witnesses.count()) == (objective, 1)
+
+
+def test_a_guest_is_not_asked_for_an_objective(commits: Activity) -> None:
+    objective = factory.make_objective(commits.programme, "Marmalade")
+    client = as_guest(commits.workshop)
+    client.post(room(commits.workshop, "commitment/"), form())
+    page = client.get(room(commits.workshop)).content.decode()
+    assert "Marmalade" not in page
+    client.post(room(commits.workshop, "commitment/objective/"), {"objective": objective.pk})
+    assert Commitment.objects.get().objective is None
 
 
 def test_nobody_signs_for_somebody_else(
@@ -219,7 +242,7 @@ def test_the_record_has_what_was_heard_and_once_it_is_over_all_that_is_signed(
     assert row == {
         "Who": "Chris Champion",
         "Will": "I call",
-        "By": SOON.isoformat(),
+        "By": SOON,
         "Signed": "yes",
         "Witnessed by": "",
     }

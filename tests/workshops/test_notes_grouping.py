@@ -299,8 +299,3 @@ def test_a_note_goes_with_its_parts_into_the_parking_lot(written: Written, me: P
     grouping.merge(activity, [made[0].pk, made[1].pk])
     grouping.park(activity, [made[0].pk])
     assert laid(activity) == {"": ["Gamma", "Delta"], "parked": ["Alpha"]}
-
-
-@pytest.fixture
-def me(workshop: Workshop, member: Person) -> Participant:
-    return workshop.participants.get(person=member)

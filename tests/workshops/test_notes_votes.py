@@ -33,11 +33,6 @@ def voting(on: Put, workshop: Workshop, member: Person, champion: Person) -> Vot
     return notes.go(activity, champion, "group", "vote"), made
 
 
-@pytest.fixture
-def me(workshop: Workshop, member: Person) -> Participant:
-    return workshop.participants.get(person=member)
-
-
 def give(activity: Activity, who: Participant, *to: Note) -> None:
     for note in to:
         assert Dot.put(activity, who, note, 1, None) is True

@@ -192,13 +192,14 @@ def test_every_open_point_holds_up_the_close_without_a_word_of_it(
 ) -> None:
     workshop = parks.workshop
     first, second, third = (park(workshop, member) for _ in range(3))
-    assert "3 points of view are still to be placed by the facilitator." in closing.blockers(
-        workshop
+    assert (
+        "3 points of view are still open: the facilitator says what becomes of it."
+        in closing.blockers(workshop)
     )
     first.move("answered")
     second.place("kept", "Until spring")
     assert parking.blockers(workshop) == [
-        "1 point of view is still to be placed by the facilitator."
+        "1 point of view is still open: the facilitator says what becomes of it."
     ]
     third.place("action", "Ask finance")
     assert parking.blockers(workshop) == []

@@ -192,7 +192,10 @@ def test_a_point_of_view_that_is_open_has_to_be_placed_first(
     address = f"/p/{workshop.programme.key}/workshops/{workshop.pk}/"
     seen = harvest.digest(workshop, harvest.pieces(workshop))
     answer = browse(champion).post(f"{address}publication/", {"seen": seen}, follow=True)
-    assert "1 point of view is still to be placed by the facilitator." in answer.content.decode()
+    assert (
+        "1 point of view is still open: the facilitator says what becomes of it."
+        in answer.content.decode()
+    )
     workshop.refresh_from_db()
     assert workshop.status == "open"
 

@@ -60,7 +60,12 @@ def test_of_two_who_set_it_at_once_the_second_is_told(
     client.post(to(workshop), seen)
     answer = client.post(to(workshop), seen | {"share": 90}, headers=HTMX)
     assert answer.status_code == 409
-    assert "Somebody else changed the workshop meanwhile" in answer.content.decode()
+    assert "Somebody else saved this while you were writing" in answer.content.decode()
+
+    on_top = seen | {"share": 90, "based_on": answer.context["form"]["based_on"].value()}
+    assert client.post(to(workshop), on_top).status_code == 302
+    workshop.refresh_from_db()
+    assert workshop.rule["share"] == 90
 
 
 def test_an_open_round_keeps_the_rule_it_was_opened_with(

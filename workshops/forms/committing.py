@@ -8,7 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 
 from changeprog.direction.forms.fields import DayField
-from teams.forms.fields import SentenceField
+from changeprog.direction.models import Objective
+from changeprog.programme.models import Programme
+from teams.forms.barrier import offer
+from teams.forms.fields import OneOf, SentenceField
 from workshops.forms.parking import AttemptOfBrowser
 from workshops.models import commitment
 
@@ -31,6 +34,16 @@ class CommitmentForm(forms.Form):
         if due < localdate():
             raise ValidationError("Choose a day that is still to come.")
         return due
+
+
+class ServingForm(forms.Form):
+    """Which objective a commitment serves."""
+
+    objective = OneOf(label="Which objective does it serve?", empty_label="None yet")
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, {"objective": Objective}, programme)
 
 
 class DeclineForm(forms.Form):

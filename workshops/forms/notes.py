@@ -1,5 +1,6 @@
 """Forms of collecting: a note, what is done with notes, a dot, and how it is collected."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -8,12 +9,14 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from changeprog.direction.forms.fields import TitleField
+from changeprog.direction.models import Overtaken
 from changeprog.programme.forms import WordsField
+from changeprog.programme.overtaking import SharedForm
 from workshops import grouping, rearranging
 from workshops.models import Activity, Group, Note, Rearrangement
 from workshops.models.group import NAME
 from workshops.models.note import NUMBERS, TEXT
-from workshops.phases import MOST, Phase
+from workshops.phases import MOST, NotNow, Phase
 
 TOO_LONG = f"A note has up to {TEXT} characters. Your words are kept: shorten them a little."
 EMPTY = "Write a few words first."
@@ -151,15 +154,31 @@ def _undo(kept: Rearrangement) -> str:
     return reverse("workshops:collection_undoing", args=[key, kept.activity_id, kept.pk])
 
 
-class RewordForm(forms.Form):
+class WordingForm(SharedForm):
+    """Words of the facilitator on top of those that were shown."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def save(self, act: Callable[..., object]) -> bool:
+        """Have ``act`` take the words; say whether it did. If not, the form says why."""
+        said = dict(self.cleaned_data)
+        based_on = said.pop("revision")
+        try:
+            act(based_on=based_on, **said)
+        except Overtaken as other:
+            self.show_both(other.current.revision, f"“{other.current}”.")
+        except NotNow as refusal:
+            self.yield_to(based_on, str(refusal))
+        return not self.overtaken
+
+
+class RewordForm(WordingForm):
     """The facilitator's words for a note."""
 
     text = NoteField(label="What the note says", rows=3)
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
-class GroupForm(forms.Form):
+class GroupForm(WordingForm):
     """What a group is called."""
 
     name = TitleField(label="What do these notes say together?", max_length=NAME)
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

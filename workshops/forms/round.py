@@ -1,11 +1,12 @@
 """Forms of consensus: the words, the round on them, where somebody stands, why it is annulled."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from django import forms
 
 from changeprog.direction.models.revised import Overtaken
 from changeprog.programme.models import Person
+from changeprog.programme.overtaking import SharedForm
 from teams.forms.fields import TOO_LONG, AttemptField, SentenceField
 from workshops.gradients import REASON_FROM, Scale
 from workshops.models import Activity, Proposal, Round
@@ -13,14 +14,13 @@ from workshops.models.proposal import TEXT
 from workshops.models.round import NOTE
 from workshops.sealed import REASON
 
-if TYPE_CHECKING:
-    from django.http import QueryDict
-
 NAMED, ANONYMOUS = "named", "anonymous"
 
 
-class WordsForm(forms.Form):
+class WordsForm(SharedForm):
     """The words of a proposal: the first ones, or others on top of those that were shown."""
+
+    stands_on = "based_on"
 
     text = forms.CharField(
         label="The proposal",
@@ -57,11 +57,9 @@ class WordsForm(forms.Form):
         return True
 
     def _show_both(self, current: Proposal) -> None:
-        typed = cast("QueryDict", self.data).copy()
-        typed["based_on"] = str(current.revision)
-        self.data = typed
         theirs = f"Somebody else changed the words meanwhile: “{current.newest().text}” "
-        self.add_error("text", f"{theirs}Yours are below; send them again to replace these.")
+        words = f"{theirs}Yours are below; send them again to replace these."
+        self.yield_to(current.revision, words, "text")
 
 
 class RoundForm(forms.Form):

@@ -1,15 +1,16 @@
 """The form of the consensus rule: when a proposal is agreed."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
 from changeprog.direction.models.revised import Overtaken
 from changeprog.programme.models import Person
+from changeprog.programme.overtaking import SharedForm
 from workshops.consensus import Rule
 from workshops.gradients import BEST, GRADIENTS, REASON_FROM, WORST
 from workshops.models import Workshop
-from workshops.ruling import set_rule
+from workshops.ruling import in_words, set_rule
 
 WORSTS = [
     (8, "anywhere, also at a veto"),
@@ -20,8 +21,10 @@ WORSTS = [
 ]
 
 
-class RuleForm(forms.Form):
+class RuleForm(SharedForm):
     """When a proposal is agreed; rounds that were opened keep the rule they were opened with."""
+
+    stands_on = "based_on"
 
     worst = forms.TypedChoiceField(label="Everybody may stand", choices=WORSTS, coerce=int)
     share = forms.IntegerField(
@@ -66,7 +69,8 @@ class RuleForm(forms.Form):
         rule = Rule(**said | {"required": tuple(said["required"])})
         try:
             set_rule(self.workshop, by, rule, based_on)
-        except Overtaken:
-            self.add_error(None, "Somebody else changed the workshop meanwhile. Look once more.")
+        except Overtaken as other:
+            current = cast("Workshop", other.current)
+            self.show_both(current.revision, " ".join(in_words(current)))
             return False
         return True

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.timezone import now
 
+from changeprog.direction.models import Objective
 from changeprog.programme.models import Event, Person, Programme, Visibility
 from workshops.models.follow_up import FollowUp, Kept
 from workshops.models.participant import Participant
@@ -81,6 +82,9 @@ class Commitment(models.Model):
     text = models.CharField(max_length=TEXT, blank=True)
     due = models.DateField(null=True, blank=True)
     reason = models.CharField(max_length=TEXT, blank=True)
+    objective = models.ForeignKey(
+        Objective, on_delete=models.SET_NULL, null=True, blank=True, related_name="commitments"
+    )
     reading = models.BooleanField(default=False)
     heard_at = models.DateTimeField(null=True, blank=True)
     signed_at = models.DateTimeField(null=True, blank=True)
@@ -90,6 +94,8 @@ class Commitment(models.Model):
 
     if TYPE_CHECKING:
         witnesses: RelatedManager["Witness"]
+    told: bool
+    """Whether the reader was told how it is kept; only after ``workshops.promises.read_by``."""
     last: str
     """One of ``Kept``, or nothing; only after ``with_last_answer``."""
 
@@ -184,6 +190,30 @@ class Commitment(models.Model):
         """Undo signing while the workshop goes on; say whether it was signed."""
         _refuse_unless_open(self.workshop)
         return self._set(Commitment.objects.signed().filter(pk=self.pk), "unsigned", signed_at=None)
+
+    @transaction.atomic
+    def serve(self, by: Person, objective: Objective | None) -> bool:
+        """Say which objective it serves, or that it serves none; say whether that is new.
+
+        Nobody reads of it in the journal before the room has heard what was promised.
+        """
+        before = Commitment.objects.select_for_update(of=("self",)).get(pk=self.pk).objective_id
+        self.objective = objective
+        if before == self.objective_id:
+            return False
+        Commitment.objects.filter(pk=self.pk).update(objective=objective, changes=F("changes") + 1)
+        Event.record(
+            self.programme,
+            "commitment.tied",
+            by=by,
+            subject=self,
+            visibility=Visibility.MEMBERS if self.heard_at else Visibility.PRIVATE,
+            title=str(self),
+            objective=str(objective) if objective else None,
+            undo={"from": before, "to": self.objective_id},
+        )
+        self.workshop.announce("commitment.written")
+        return True
 
     def _set(self, rows: CommitmentQuerySet, act: str, **values: Any) -> bool:
         if not rows.update(changes=F("changes") + 1, **values):

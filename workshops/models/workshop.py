@@ -5,50 +5,33 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models, transaction
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.timezone import now
 
-from changeprog.direction.models.revised import Revised
-from changeprog.programme.models import Person, Programme, Role
+from changeprog.programme.models import Person, Role
+from teams.models.gathering import Gathering, GatheringQuerySet, hand_on
 from workshops import room_news
 from workshops.codes import LENGTH, new_code
 
 if TYPE_CHECKING:
     from workshops.models.activity import Activity
 
-CALENDAR = ("title", "place", "starts_at")
-"""What stands in people's calendars: when it changes, they are told."""
 PURPOSE = 1_000
 """Characters that say what the workshop is for."""
 
 
-class WorkshopQuerySet(models.QuerySet["Workshop"]):
-    def planned(self) -> Self:
-        """Not opened yet."""
-        return self.filter(status=Workshop.Status.PLANNED)
-
-    def open(self) -> Self:
-        """Going on."""
-        return self.filter(status=Workshop.Status.OPEN)
-
+class WorkshopQuerySet(GatheringQuerySet["Workshop"]):
     def over(self) -> Self:
         """Closed or interrupted, the newest first."""
         ended = [Workshop.Status.CLOSED, Workshop.Status.INTERRUPTED]
         return self.filter(status__in=ended).order_by("-opened_at", "-pk")
-
-    def ahead(self) -> Self:
-        """Going on or planned; the one that is going on, or that begins first, comes first."""
-        first = models.Case(models.When(status=Workshop.Status.OPEN, then=0), default=1)
-        known = self.filter(status__in=[Workshop.Status.OPEN, Workshop.Status.PLANNED])
-        return known.order_by(first, "starts_at", "pk")
 
     def with_names(self) -> Self:
         """With everything that its pages show of the workshop itself."""
         return self.select_related("programme", "facilitator", "cofacilitator", "current")
 
 
-class Workshop(Revised):
+class Workshop(Gathering):
     """People from many agendas, at one time, on their way to one commitment.
 
     ``rule`` is a consensus rule as ``workshops.consensus.Rule`` writes it; empty is the usual one.
@@ -58,6 +41,7 @@ class Workshop(Revised):
     """
 
     NOUN = "workshop"
+    CALENDAR = ("title", "place", "starts_at")
 
     class Status(models.TextChoices):
         PLANNED = "planned", "Planned"
@@ -118,11 +102,6 @@ class Workshop(Revised):
         return reverse("workshops:workshop", args=[self.programme.key, self.pk])
 
     @property
-    def place_is_link(self) -> bool:
-        """Whether the place can be clicked."""
-        return self.place.startswith(("https://", "http://")) and " " not in self.place
-
-    @property
     def minutes(self) -> int:
         """How long its agenda takes."""
         return self.activities.aggregate(sum=models.Sum("minutes"))["sum"] or 0
@@ -158,39 +137,11 @@ class Workshop(Revised):
         transaction.on_commit(partial(room_news.tell, self, verbs))
 
     @transaction.atomic
-    def plan(self, by: Person) -> bool:
-        """Save the new workshop under the next number; the same ``key`` again changes nothing."""
-        Programme.objects.select_for_update().get(pk=self.programme_id)
-        numbers = Workshop.objects.filter(programme=self.programme)
-        self.number = (numbers.aggregate(last=models.Max("number"))["last"] or 0) + 1
-        if not self.save_once():
-            return False
-        self.record("planned", by, starts_at=self.starts_at)
-        return True
-
-    @transaction.atomic
-    def change(self, by: Person, based_on: int, **values: Any) -> None:
-        """Change fields on top of revision ``based_on``; raises ``Overtaken`` if it is old."""
-        facts = self.replace(based_on, values)
-        if not facts:
-            return
-        if self.status == Workshop.Status.PLANNED and facts["changes"].keys() & set(CALENDAR):
-            Workshop.objects.filter(pk=self.pk).update(sequence=models.F("sequence") + 1)
-            self.refresh_from_db(fields=["sequence"])
-        self.record("changed", by, **facts)
-
-    @transaction.atomic
-    def cancel(self, by: Person) -> bool:
-        """Call a planned workshop off; say whether this call did it."""
-        values = {"status": Workshop.Status.CANCELLED, "sequence": models.F("sequence") + 1}
-        return self._step(Workshop.objects.planned(), values, "cancelled", by)
-
-    @transaction.atomic
     def plan_again(self, by: Person) -> bool:
         """Take the cancellation back; say whether it was cancelled."""
         cancelled = Workshop.objects.filter(status=Workshop.Status.CANCELLED)
         values = {"status": Workshop.Status.PLANNED, "sequence": models.F("sequence") + 1}
-        return self._step(cancelled, values, "planned_again", by)
+        return self.step(cancelled, values, "planned_again", by)
 
     @transaction.atomic
     def open(self, by: Person) -> bool:
@@ -202,7 +153,7 @@ class Workshop(Revised):
             "current": first,
             **running(first),
         }
-        if not self._step(Workshop.objects.planned(), values, "opened", by):
+        if not self.step(Workshop.objects.planned(), values, "opened", by):
             return False
         self.activities.filter(pk=self.current_id or 0).update(started_at=self.opened_at)
         return True
@@ -212,12 +163,9 @@ class Workshop(Revised):
         """Go from the activity that was ``seen`` to another; pressed twice it goes there once."""
         here = Workshop.objects.open().filter(current=seen).exclude(current=to)
         values = {"current": to, **running(to)}
-        if not self._step(here, values, "turned", by, activity=to.title):
+        if not self.step(here, values, "turned", by, activity=to.title):
             return False
-        moment = now()
-        self.activities.filter(pk=seen or 0).update(ended_at=moment)
-        begun = Coalesce("started_at", models.Value(moment))
-        self.activities.filter(pk=to.pk).update(started_at=begun, ended_at=None)
+        hand_on(self.activities.all(), seen, to.pk)
         return True
 
     @transaction.atomic
@@ -226,7 +174,7 @@ class Workshop(Revised):
         others = Workshop.objects.filter(
             status__in=[Workshop.Status.PLANNED, Workshop.Status.OPEN]
         ).exclude(facilitator=to)
-        return self._step(others, {"facilitator": to}, "handed_over", by, to=to.name)
+        return self.step(others, {"facilitator": to}, "handed_over", by, to=to.name)
 
     @transaction.atomic
     def close(self, by: Person) -> bool:
@@ -245,7 +193,7 @@ class Workshop(Revised):
         ended = Workshop.objects.over().filter(published_at=None)
         lost = self.paused + self._since_it_ended()
         values = {"status": Workshop.Status.OPEN, "closed_at": None, "paused": lost}
-        if not self._step(ended, values, "resumed", by):
+        if not self.step(ended, values, "resumed", by):
             return False
         self.activities.filter(pk=self.current_id or 0).update(ended_at=None)
         return True
@@ -286,26 +234,10 @@ class Workshop(Revised):
 
     def _end(self, values: dict[str, Any], act: str, by: Person | None) -> bool:
         stopped = {"timer_ends_at": None, "timer_left": 0}
-        if not self._step(Workshop.objects.open(), values | stopped, act, by):
+        if not self.step(Workshop.objects.open(), values | stopped, act, by):
             return False
         on = self.activities.filter(pk=self.current_id or 0, ended_at=None)
         on.update(ended_at=now())
-        return True
-
-    def _step(
-        self,
-        rows: WorkshopQuerySet,
-        values: dict[str, Any],
-        act: str,
-        by: Person | None,
-        **facts: Any,
-    ) -> bool:
-        """Set ``values`` if the workshop is among ``rows``, with an event; say whether it was."""
-        if not rows.order_by().filter(pk=self.pk).update(**values):
-            self.refresh_from_db()
-            return False
-        self.refresh_from_db()
-        self.record(act, by, **facts)
         return True
 
 

@@ -74,9 +74,22 @@ class WorkshopMail(Posting):
 
 def _owed(at: datetime) -> Iterator[WorkshopMail]:
     row: Any
+    for row in _unsaid(_with_what_was_told(at)).select_related("workshop"):
+        last = row.told_sequence
+        yield WorkshopMail(
+            workshop=row.workshop,
+            person_id=row.person_id,
+            version=row.workshop.sequence,
+            cancels=row.cancels,
+            sequence=0 if last is None else last + 1,
+        )
+
+
+def _with_what_was_told(at: datetime) -> models.QuerySet[Participant]:
+    """Return who is in what lies ahead, with whether it is off for them and what they know."""
     told = WorkshopMail.objects.filter(workshop=OuterRef("workshop"), person=OuterRef("person"))
     newest = told.order_by("-sequence")
-    rows = Participant.objects.filter(person__isnull=False, workshop__starts_at__gt=at).annotate(
+    return Participant.objects.filter(person__isnull=False, workshop__starts_at__gt=at).annotate(
         told_version=Subquery(newest.values("version")[:1]),
         told_cancels=Subquery(newest.values("cancels")[:1]),
         told_sequence=Subquery(newest.values("sequence")[:1]),
@@ -89,6 +102,10 @@ def _owed(at: datetime) -> Iterator[WorkshopMail]:
             output_field=models.BooleanField(),
         ),
     )
+
+
+def _unsaid(rows: models.QuerySet[Participant]) -> models.QuerySet[Participant]:
+    """Return those who have to be told something else than they were told last."""
     invites = Q(Programme.going_on("workshop__programme__"), workshop__status="planned")
     due = rows.filter(Q(invites, cancels=False) | Q(cancels=True, knows=True)).exclude(
         state=Participant.State.WAITING
@@ -96,13 +113,4 @@ def _owed(at: datetime) -> Iterator[WorkshopMail]:
     said = Q(cancels=True, told_cancels=True) | Q(
         told_cancels=F("cancels"), told_version=F("workshop__sequence")
     )
-    unsaid = due.filter(Q(told_sequence=None) | ~said)
-    for row in unsaid.select_related("workshop"):
-        last = row.told_sequence
-        yield WorkshopMail(
-            workshop=row.workshop,
-            person_id=row.person_id,
-            version=row.workshop.sequence,
-            cancels=row.cancels,
-            sequence=0 if last is None else last + 1,
-        )
+    return due.filter(Q(told_sequence=None) | ~said)

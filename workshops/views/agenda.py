@@ -73,8 +73,7 @@ def _edit(request: ProgrammeRequest, workshop: Workshop, found: Activity | None)
         return too_late(request, workshop, SETTLED)
     typed = request.POST if request.method == "POST" else None
     form = ActivityForm(typed, workshop=workshop, instance=found)
-    complete = form.is_bound and form.is_valid()
-    if complete and form.save(request.person):
+    if form.is_bound and form.is_valid() and form.save(request.person):
         return answer(request, workshop, "The agenda is saved.")
     removal = ""
     if found and found.started_at is None:
@@ -88,5 +87,4 @@ def _edit(request: ProgrammeRequest, workshop: Workshop, found: Activity | None)
         button="Save",
         removal=removal,
         removal_words="Take it off the agenda",
-        status=409 if complete else 422,
     )

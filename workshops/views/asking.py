@@ -1,5 +1,6 @@
 """How the pages around a workshop ask with a form, and say what was done."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -11,14 +12,13 @@ from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
 
 from changeprog.programme.access import ProgrammeRequest
+from changeprog.programme.overtaking import refusal_of
 from teams.views.answers import page_behind
 from workshops.models import Workshop
 from workshops.views.answers import led
 
 
-def ask(
-    request: ProgrammeRequest, form: Form, status: int = 422, inside: str = "", **context: Any
-) -> HttpResponse:
+def ask(request: ProgrammeRequest, form: Form, inside: str = "", **context: Any) -> HttpResponse:
     """Show a form: as a page, in the dialog, or once more with what has to be put right.
 
     ``context`` has a ``heading`` and a ``button``; ``inside`` is the file of a form that shows more
@@ -29,7 +29,8 @@ def ask(
     shown = {"form": form, "inside": file, **context}
     inside_of_page = file if again else "shell/_asked.html"
     template = inside_of_page if request.htmx else "workshops/form.html"
-    response = render(request, template, shown, status=status if again else 200)
+    status = refusal_of(form) if again else HTTPStatus.OK
+    response = render(request, template, shown, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
 

@@ -64,13 +64,11 @@ def _draft(
         raise Http404
     typed = request.POST if request.method == "POST" else None
     form = draft_form(source, words[0] if words else "", request.programme, typed)
-    status = 422
     if form.is_valid():
         try:
             return _keep(request, source, to_keep(form), KEPT, form.cleaned_data["revision"])
         except Overtaken as other:
             show_theirs(form, source_of(other, activity))
-            status = 409
     path = reverse(f"workshops:{undrafting}", args=[request.programme.key, source.pk])
     return ask_about(
         request,
@@ -81,7 +79,6 @@ def _draft(
         button="Keep the draft",
         undrafting=path if source.draft else "",
         words=words,
-        status=status,
     )
 
 

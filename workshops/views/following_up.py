@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
-from workshops import follow_through
+from workshops import deliveries, follow_through
 from workshops.forms.following_up import FollowUpForm
 from workshops.models import Commitment, FollowUp
 from workshops.views.answers import find, to_page
@@ -38,3 +38,11 @@ def what_became(request: ProgrammeRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     context = {"workshop": workshop, **follow_through.of(workshop, request.person)}
     return render(request, "workshops/followups/follow_through.html", context)
+
+
+@programme_view(Role.CHAMPION)
+@require_GET
+def over_all(request: ProgrammeRequest) -> HttpResponse:
+    """Show how promises of all workshops were kept, by where people stood and by function."""
+    context = deliveries.over_all(request.programme, request.person)
+    return render(request, "workshops/followups/over_all.html", context)

@@ -1,17 +1,15 @@
 """Leading a collection: its phases, the board, and what of it goes to the programme."""
 
 from collections.abc import Callable
-from functools import wraps
-from typing import TYPE_CHECKING, Any, cast
+from functools import partial, wraps
+from typing import Any
 from uuid import UUID
 
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from changeprog.direction.models import Overtaken
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
 from workshops import grouping, phases, rearranging
@@ -21,15 +19,10 @@ from workshops.phases import NotNow
 from workshops.views.answers import NOT_ON, find_activity, led, refused
 from workshops.views.asking import answer, ask_about, too_late
 
-if TYPE_CHECKING:
-    from django.http import QueryDict
-
 GONE_ON = "Somebody else has gone on already."
 CHOOSE = "Choose one note or more first."
 CHANGED = "Somebody else has changed the board meanwhile. Look again."
-OVERTAKEN = "Somebody else saved this while you were writing."
 PUBLISHED = "What came of this workshop is published. Change it in the programme."
-AGAIN = "Save again to put yours in its place."
 
 
 class Over(NotNow):
@@ -133,11 +126,8 @@ def note(request: ProgrammeRequest, pk: int) -> HttpResponse:
     shown = {"text": found.text, "revision": found.revision}
     form = RewordForm(request.POST or None, initial=shown)
     said: dict[str, Any] = {"heading": "Edit the note", "button": "Save"}
-    if form.is_valid():
-        told = _try(form, lambda: found.reword(request.person, **_based_on(form)))
-        if told is None:
-            return answer(request, found.activity.workshop, "Saved. The first words are kept too.")
-        said["status"] = told
+    if form.is_valid() and form.save(partial(found.reword, request.person)):
+        return answer(request, found.activity.workshop, "Saved. The first words are kept too.")
     inside = "workshops/collect/_note_form.html"
     return ask_about(request, found.activity.workshop, form, inside=inside, note=found, **said)
 
@@ -151,11 +141,8 @@ def group(request: ProgrammeRequest, pk: int) -> HttpResponse:
     form = GroupForm(request.POST or None, initial={"name": found.name, "revision": found.revision})
     path = reverse("workshops:group_removal", args=[request.programme.key, pk])
     said: dict[str, Any] = {"heading": f"Name “{found}”", "button": "Save", "dissolution": path}
-    if form.is_valid():
-        told = _try(form, lambda: found.rename(request.person, **_based_on(form)))
-        if told is None:
-            return answer(request, found.activity.workshop)
-        said["status"] = told
+    if form.is_valid() and form.save(partial(found.rename, request.person)):
+        return answer(request, found.activity.workshop)
     inside = "workshops/collect/_group_form.html"
     return ask_about(request, found.activity.workshop, form, inside=inside, **said)
 
@@ -213,25 +200,3 @@ def _act(
     except NotNow as refusal:
         return too_late(request, activity.workshop, str(refusal))
     return answer(request, activity.workshop, words)
-
-
-def _based_on(form: Form) -> dict[str, Any]:
-    """Return what was said, and on top of which revision."""
-    said = dict(form.cleaned_data)
-    return {"based_on": said.pop("revision"), **said}
-
-
-def _try(form: Form, act: Callable[[], None]) -> int | None:
-    """Do it; or have the form say why not, and return the status that says so."""
-    try:
-        act()
-    except Overtaken as other:
-        typed = cast("QueryDict", form.data).copy()
-        typed["revision"] = str(other.current.revision)
-        form.data = typed
-        form.add_error(None, f"{OVERTAKEN} Theirs says: “{other.current}”. {AGAIN}")
-    except NotNow as refusal:
-        form.add_error(None, str(refusal))
-    else:
-        return None
-    return 409

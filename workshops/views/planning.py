@@ -82,14 +82,10 @@ def change_workshop(request: ProgrammeRequest, pk: int) -> HttpResponse:
         instance=found,
         zone=request.person.time_zone,
     )
-    complete = form.is_bound and form.is_valid()
-    if complete and form.save(request.person):
+    if form.is_bound and form.is_valid() and form.save(request.person):
         hint(mail_workshops)
         return answer(request, found, "Saved. Calendars are told what is new.")
-    status = 409 if complete else 422
-    return ask_about(
-        request, found, form, heading="What, when and where?", button="Save", status=status
-    )
+    return ask_about(request, found, form, heading="What, when and where?", button="Save")
 
 
 @programme_view(Role.MEMBER)

@@ -53,7 +53,7 @@ def publish(request: ProgrammeRequest, pk: int) -> HttpResponse:
     except publishing.NotYet as reason:
         return _answer(request, found, str(reason))
     if new:
-        messages.success(request, "Published. The programme has it, and the workshop is closed.")
+        messages.success(request, "The workshop is closed. This is its record.")
     return to_page(request, "record", pk)
 
 

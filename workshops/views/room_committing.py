@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from workshops.access import WorkshopRequest, taking_part
-from workshops.forms.committing import CommitmentForm, DeclineForm, WitnessForm
+from workshops.forms.committing import CommitmentForm, DeclineForm, ServingForm, WitnessForm
 from workshops.models import ActivityKind, CannotCommit, Commitment
 from workshops.views.answers import not_said
 from workshops.views.room_parking import first_error, in_activity
@@ -43,6 +43,17 @@ def decline(request: WorkshopRequest) -> HttpResponse:
     said, own = form.cleaned_data, request.participant
     own.workshop = request.workshop
     return _done(request, lambda: Commitment.decline(own, said["key"], said["reason"]))
+
+
+@taking_part
+@require_POST
+def serve(request: WorkshopRequest) -> HttpResponse:
+    """Say which objective one's own commitment serves; guests do not know the objectives."""
+    own, person = _own(request), request.participant.person
+    form = ServingForm(request.POST, programme=request.programme)
+    if person is None or not form.is_valid():
+        return not_said(request, "Choose one of the objectives of this programme.", 422)
+    return _done(request, lambda: own.serve(person, form.cleaned_data["objective"]))
 
 
 @taking_part

@@ -91,7 +91,7 @@ def words(request: ProgrammeRequest, pk: int) -> HttpResponse:
         except OutOfTurn as refusal:
             return refused(request, workshop, str(refusal))
         both = {"heading": "Two versions", "button": "Replace it"}
-        return ask_about(request, workshop, form, status=409, **both)
+        return ask_about(request, workshop, form, **both)
     return ask_about(request, workshop, form, heading="Other words", button="Put them to the room")
 
 

@@ -16,9 +16,7 @@ def rule(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Say when a proposal is agreed."""
     workshop = find_led(request, pk)
     form = RuleForm(request.POST or None, workshop=workshop)
-    if request.method == "POST" and form.is_valid():
-        if form.save(request.person):
-            return answer(request, workshop, "This is the rule of the rounds to come.")
-        return ask_about(request, workshop, form, status=409, heading="Rule", button="Set the rule")
+    if request.method == "POST" and form.is_valid() and form.save(request.person):
+        return answer(request, workshop, "This is the rule of the rounds to come.")
     heading = "When is something agreed?"
     return ask_about(request, workshop, form, heading=heading, button="Set the rule")

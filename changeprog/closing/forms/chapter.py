@@ -1,6 +1,6 @@
 """The champion's own words of a chapter."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -11,12 +11,10 @@ from changeprog.closing.models.chapter_words import WORDS
 from changeprog.direction.models import Overtaken
 from changeprog.programme.forms import WordsField
 from changeprog.programme.models import Person
-
-if TYPE_CHECKING:
-    from django.http import QueryDict
+from changeprog.programme.overtaking import SharedForm
 
 
-class ChapterForm(forms.Form):
+class ChapterForm(SharedForm):
     """Writes the words of a chapter on top of what was there when the form was opened."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
@@ -47,11 +45,4 @@ class ChapterForm(forms.Form):
 
     def _show_theirs(self, other: Overtaken) -> None:
         assert isinstance(other.current, ChapterWords)  # noqa: S101 -- raised by its own change
-        typed = cast("QueryDict", self.data).copy()
-        typed["revision"] = str(other.current.revision)
-        self.data = typed
-        self.add_error(
-            None,
-            "Somebody else saved this while you were writing. Theirs says: "
-            f"“{other.current.words}” Yours is below; save again to put it in its place.",
-        )
+        self.show_both(other.current.revision, f"“{other.current.words}”")

@@ -15,6 +15,7 @@ from django.utils.timezone import now
 
 from changeprog.programme import archive
 from changeprog.programme.models import Event, Person, Programme, Role, Visibility
+from changeprog.programme.models.progress import Progress
 
 KEPT_FOR = timedelta(days=7)
 """How long an archive is kept."""
@@ -131,20 +132,13 @@ def may_ask(person: Person) -> bool:
     return person.may(Role.CHAMPION) or person.programme.closed_at is not None
 
 
-class ArchiveProgress(models.Model):
-    """How far a job is: ``done`` of ``total`` rows; ``cancelled`` asks it to stop."""
+class ArchiveProgress(Progress):
+    """How far a job is, in rows."""
 
     of = models.OneToOneField(Archive, on_delete=models.CASCADE, related_name="progress")
-    done = models.PositiveIntegerField(default=0)
-    total = models.PositiveIntegerField(default=0)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    cancelled = models.BooleanField(default=False)
 
     class Meta:
         verbose_name_plural = "progress of archives"
-
-    def __str__(self) -> str:
-        return f"{self.done} of {self.total}"
 
 
 class ArchivePart(models.Model):

@@ -9,13 +9,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from django_htmx.http import HttpResponseClientRedirect
 
 from changeprog.closing import archives as making
 from changeprog.closing.forms.archive import ArchiveForm
 from changeprog.closing.models import Archive
 from changeprog.closing.models.archive import may_ask
 from changeprog.programme import archive as contents
+from changeprog.programme import progress
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.closed import works_when_closed
 from changeprog.programme.models import Role
@@ -49,18 +49,20 @@ def archives(request: ProgrammeRequest) -> HttpResponse:
 def archive(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Show how far an archive is, and once it is made where it is fetched."""
     found = _find(request, pk)
-    context = {"archive": found, "is_for_me": found.is_for(request.person), "not_now": NOT_NOW}
+    context = {
+        "archive": found,
+        "work": making.how_far(found),
+        "is_for_me": found.is_for(request.person),
+        "not_now": NOT_NOW,
+    }
     return render(request, "closing/archives/archive.html", context)
 
 
 @programme_view(Role.OBSERVER)
 @require_GET
 def archive_progress(request: ProgrammeRequest, pk: int) -> HttpResponse:
-    """Say how far the job is; once it is over, lead to what came of it."""
-    found = _find(request, pk)
-    if not found.is_at_work:
-        return HttpResponseClientRedirect(found.get_absolute_url())
-    return render(request, "closing/archives/_progress.html", {"archive": found})
+    """Say how far the job is; once it is over, look at what came of it."""
+    return progress.answer(request, making.how_far(_find(request, pk)))
 
 
 @programme_view(Role.OBSERVER)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from changeprog.closing.forms import HandBackForm, HandoverForm
 from changeprog.closing.models import Closing, Handover
 from changeprog.closing.room import OPEN_THINGS
-from changeprog.closing.steps import group_of, groups
+from changeprog.closing.steps import group_of, leave_the_rest
 from changeprog.closing.views.answers import ask, done, page_behind, page_of
 from changeprog.programme import open_things
 from changeprog.programme.access import ProgrammeRequest, programme_view
@@ -72,12 +72,7 @@ def _list_behind(request: ProgrammeRequest) -> str:
 @require_POST
 def leave_with_owners(request: ProgrammeRequest) -> HttpResponse:
     """Leave everything that somebody has in hand, and nothing was decided about, where it is."""
-    count = 0
-    for group in groups(Closing.of(request.programme)):
-        for item in group.items:
-            if item.handover is None and item.thing.owner:
-                Handover.make(request.person, item.thing, item.thing.owner)
-                count += 1
+    count = leave_the_rest(Closing.of(request.programme), request.person)
     words = f"{count} stay with whoever has them, who are told." if count else "Nothing to leave."
     return done(request, reverse("closing:handovers", args=[request.programme.key]), words)
 

@@ -57,16 +57,12 @@ def chapter(request: ProgrammeRequest, name: str) -> HttpResponse:
     written = ChapterWords.objects.filter(closing=closing.pk, name=name).first()
     form = ChapterForm(request.POST or None, chapter=found, written=written)
     back = reverse("closing:review", args=[request.programme.key])
-    status = 422
-    if form.is_bound and form.is_valid():
-        if form.save(request.person):
-            return done(request, f"{back}#chapter-{name}", "Your words are saved.")
-        status = 409
+    if form.is_bound and form.is_valid() and form.save(request.person):
+        return done(request, f"{back}#chapter-{name}", "Your words are saved.")
     return ask(
         request,
         "chapter",
         form,
-        status,
         heading=found.title,
         back=back,
         known=found.find(request.programme),

@@ -5,6 +5,7 @@ from changeprog.communications.models.calendar_feed import CalendarFeed
 from changeprog.communications.models.delivery import Delivery
 from changeprog.communications.models.edition import Edition
 from changeprog.communications.models.inbox_cursor import InboxCursor
+from changeprog.communications.models.mention import Mention
 from changeprog.communications.models.mute import Mute
 from changeprog.communications.models.notice import Notice, NoticeMail
 from changeprog.communications.models.preference import Preference
@@ -21,6 +22,7 @@ __all__ = [
     "Delivery",
     "Edition",
     "InboxCursor",
+    "Mention",
     "Mute",
     "Notice",
     "NoticeMail",

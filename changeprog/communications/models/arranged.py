@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import models, transaction
 from django.utils.timezone import now
@@ -11,10 +11,15 @@ from changeprog.communications import arranging
 from changeprog.communications.arranging import Act, NotThere
 from changeprog.communications.digest import Passage
 from changeprog.communications.models.decided import Decided, EditionOvertaken
+from changeprog.communications.models.mention import Mention
+from changeprog.communications.models.stoppable import Stoppable
 from changeprog.programme.models import Person
 
+if TYPE_CHECKING:
+    from changeprog.communications.models.edition import Edition
 
-class Arranged(Decided):
+
+class Arranged(Stoppable):
     """The word on top, and the passages below it, frozen when they were composed.
 
     While it waits, people work on it: each act on top of the revision that they saw.
@@ -92,6 +97,7 @@ class Arranged(Decided):
     def _say(self, passages: list[Passage], **values: Any) -> None:
         self.keep(sections=[passage.as_json() for passage in passages], **values)
         self.__dict__.pop("passages", None)
+        Mention.note(cast("Edition", self))
 
     def _current(self) -> Any:
         """Return the row, locked; raises ``EditionOvertaken`` once it does not wait any more."""

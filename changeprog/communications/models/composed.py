@@ -11,6 +11,7 @@ from changeprog.communications import digest
 from changeprog.communications.digest import Passage
 from changeprog.communications.models.delivery import Delivery
 from changeprog.communications.models.edition import Edition
+from changeprog.communications.models.mention import Mention
 from changeprog.communications.models.scheduled import Scheduled
 from changeprog.communications.models.terms import Channel
 from changeprog.programme.models import Event, Person, Visibility
@@ -68,6 +69,7 @@ class Composed(Scheduled):
             of_day = Edition.objects.filter(procedure=self.pk, occurrence=edition.occurrence)
             edition.number = of_day.count() + 1
         edition.save()
+        Mention.note(edition)
         people = [] if self.channel == Channel.WEBHOOK else self.readers()
         count = len(Delivery.objects.bulk_create(edition.deliveries_for(people)))
         self._own_rows().exclude(word="").update(word="", word_by=None)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from changeprog.communications.models.edition import Edition
 
 
+KEPT_BACK = "Stopped on its way"
+"""The reason in the ledger why a reader did not get an edition that somebody stopped."""
 HOURS = (
     "edition__occurrence",
     "edition__procedure__at",
@@ -76,6 +78,8 @@ class DeliveryQuerySet(PostingQuerySet["Delivery"]):
         away.update(state=State.SUPPRESSED, reason=audience.AWAY)
         stopped = waiting.filter(person__unsubscriptions__procedure=F("edition__procedure"))
         stopped.update(state=State.SUPPRESSED, reason=audience.STOPPED_THIS)
+        kept_back = self.filter(ready(at), edition__stopped_at__isnull=False)
+        kept_back.update(state=State.SUPPRESSED, reason=KEPT_BACK)
 
     def as_ledger(self) -> Self:
         """With everything that a row of the ledger shows, but not the messages themselves."""

@@ -46,7 +46,9 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def with_names(self) -> Self:
         """With everything that its pages say of the edition itself."""
-        return self.select_related("procedure__programme", "procedure__owner", "word_by")
+        return self.select_related(
+            "procedure__programme", "procedure__owner", "word_by", "stopped_by"
+        )
 
 
 class Edition(Arranged):

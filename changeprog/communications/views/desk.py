@@ -20,10 +20,13 @@ from changeprog.communications.forms import ReaderForm
 from changeprog.communications.letter import write
 from changeprog.communications.models import Edition
 from changeprog.communications.models.edition import EditionOvertaken, HasLeft
+from changeprog.communications.sending import how_far, kept_back
 from changeprog.communications.unsubscribing import seen_by
 from changeprog.communications.views.frames import frame
 from changeprog.direction.views.undoing import undone
+from changeprog.programme import progress
 from changeprog.programme.access import ProgrammeRequest, programme_view
+from changeprog.programme.closed import works_when_closed
 from changeprog.programme.models import Event, Role
 
 WIDTHS = ("desktop", "phone")
@@ -74,6 +77,15 @@ approve = _acting(desk_forms.ApproveForm)
 skip = _acting(desk_forms.SkipForm)
 postpone = _acting(desk_forms.PostponeForm)
 proof = _acting(desk_forms.ProofForm)
+stop = works_when_closed("what is on its way can be stopped")(_acting(desk_forms.StopForm))
+go_on = works_when_closed("what was stopped can go on")(_acting(desk_forms.GoOnForm))
+
+
+@programme_view(Role.MEMBER)
+@require_GET
+def sending(request: ProgrammeRequest, pk: int) -> HttpResponse:
+    """Say how far the edition is on its way; once it is over, look at what came of it."""
+    return progress.answer(request, how_far(_find(request, pk)))
 
 
 @programme_view(Role.MEMBER)
@@ -135,6 +147,8 @@ def _context(request: ProgrammeRequest, edition: Edition) -> dict[str, Any]:
         "strikes_at": edition.strikes_at,
         "may_change": edition.is_waiting,
         "has_left": edition.has_left,
+        "work": how_far(edition),
+        "kept_back": kept_back(edition),
         "approvers": approving.approvers(edition.procedure),
     }
 

@@ -5,11 +5,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from changeprog.communications import links
 from changeprog.communications.approving import works_on
 from changeprog.communications.letter import write
 from changeprog.communications.models import Delivery, Edition
 from changeprog.communications.models.delivery import DeliveryQuerySet
 from changeprog.communications.running import may_read
+from changeprog.communications.sending import how_far, kept_back
 from changeprog.communications.views.frames import frame
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
@@ -23,7 +25,7 @@ def edition(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Show an edition as one got it; champions also see what became of every delivery."""
     found = _read(request, pk)
     own = _own(request, found)
-    may_lead = request.person.may(Role.CHAMPION)
+    may_lead, works = request.person.may(Role.CHAMPION), works_on(request.person, found.procedure)
     ledger = Delivery.objects.as_ledger().filter(edition=found if may_lead else None)
     context = {
         "edition": found,
@@ -31,7 +33,10 @@ def edition(request: ProgrammeRequest, pk: int) -> HttpResponse:
         "letter": None if own else write(found, request.person),
         "ledger": Paginator(ledger, DELIVERIES_A_PAGE).get_page(request.GET.get("page")),
         "may_lead": may_lead,
-        "works": works_on(request.person, found.procedure),
+        "told": links.lines_of(found, request.person),
+        "works": works,
+        "work": how_far(found) if works else None,
+        "kept_back": kept_back(found) if works else 0,
     }
     return render(request, "communications/edition.html", context)
 

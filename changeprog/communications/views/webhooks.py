@@ -156,5 +156,5 @@ def _saved(request: ProgrammeRequest, form: WebhookForm, pk: int, *, is_new: boo
     else:
         undo = reverse("communications:webhook_change_undoing", args=[request.programme.key, pk])
         can_be_undone = "url" not in form.values()
-        messages.success(request, "Saved.", extra_tags=undo if can_be_undone else "")
+        messages.success(request, "The webhook is saved.", extra_tags=undo if can_be_undone else "")
     return redirect(saved)

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 from uuid import UUID, uuid4, uuid5
 
 from django import forms
@@ -14,10 +14,8 @@ from changeprog.direction.models import Overtaken
 from changeprog.direction.models.revised import Revised
 from changeprog.programme.choosing import OneOfPeople
 from changeprog.programme.models import Person, Programme
+from changeprog.programme.overtaking import SharedForm
 from changeprog.programme.words import figure
-
-if TYPE_CHECKING:
-    from django.http import QueryDict
 
 
 class OwnerField(OneOfPeople):
@@ -35,7 +33,7 @@ class OwnerField(OneOfPeople):
             self.help_text = f"{current} no longer takes part. Who owns it now?"
 
 
-class RevisedForm(forms.Form):
+class RevisedForm(SharedForm):
     """Makes a new row once per attempt, or changes ``instance`` on top of the revision it showed.
 
     A subclass has fields named like those of its model and says how to ``make`` one. A field called
@@ -117,14 +115,7 @@ class RevisedForm(forms.Form):
             for name, value in self.values().items()
             if name in held and held[name] != value
         ]
-        typed = cast("QueryDict", self.data).copy()
-        typed["revision"] = str(revision)
-        self.data = typed
-        self.add_error(
-            None,
-            "Somebody else saved this while you were writing. Theirs says: "
-            f"{'; '.join(theirs)}. Yours is below; save again to put it in its place.",
-        )
+        self.show_both(revision, f"{'; '.join(theirs)}.")
 
 
 def _spoken(value: Any) -> str:

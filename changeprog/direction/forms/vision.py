@@ -45,6 +45,11 @@ class VisionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.overtaken_by: Vision | None = None
 
+    @property
+    def overtaken(self) -> bool:
+        """Whether somebody else was quicker."""
+        return self.overtaken_by is not None
+
     def save(self, programme: Programme, by: Person) -> Vision | None:
         """Return the saved version; ``None`` when somebody was quicker, see ``overtaken_by``.
 

@@ -14,15 +14,16 @@ from changeprog.direction.models import Judgement, Vision
 from changeprog.direction.models.revised import Revised
 from changeprog.programme.access import ProgrammeRequest
 from changeprog.programme.models import Team
+from changeprog.programme.overtaking import refusal_of
 
 Undoable = Revised | Vision | Judgement | Team
 
 
 def show(request: ProgrammeRequest, page: str, context: dict[str, Any]) -> HttpResponse:
-    """Show ``page`` of the direction, or only its fragment; 422 when its form was refused."""
+    """Show ``page`` of the direction, or only its fragment; 422 or 409 if its form was refused."""
     template = f"direction/_{page}.html" if request.htmx else f"direction/{page}.html"
-    refused = context["form"].is_bound
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
+    form = context["form"]
+    status = refusal_of(form) if form.is_bound else HTTPStatus.OK
     return render(request, template, context, status=status)
 
 

@@ -29,12 +29,15 @@ class Editing:
     everything: str
     """The name of the page it is made from."""
     trail: str = "direction/_trail.html"
+    begins_with: tuple[str, ...] = ()
+    """The fields that the address of a new one may fill: ``?objective=7`` from an objective."""
 
     def answer(self, request: ProgrammeRequest, found: Revised | None = None) -> HttpResponse:
         """Ask for a new one, or for a change of ``found``; say so once it is saved."""
         typed = request.POST if request.method == "POST" else None
         seen = found.revision if found else 0
-        form = self.form(typed, programme=request.programme, instance=found)
+        begun = {name: request.GET[name] for name in self.begins_with if name in request.GET}
+        form = self.form(typed, programme=request.programme, instance=found, initial=begun)
         if form.is_bound and form.is_valid() and (saved := form.save(request.person)):
             words = self.changed if found else self.made
             is_new = seen != saved.revision

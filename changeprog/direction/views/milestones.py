@@ -27,6 +27,7 @@ MILESTONE = Editing(
     to_change="Change the milestone",
     changed="The milestone is saved.",
     everything="direction:overview",
+    begins_with=("objective",),
 )
 
 

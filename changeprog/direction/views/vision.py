@@ -14,6 +14,7 @@ from changeprog.direction.views.answers import done
 from changeprog.direction.writing import NEWEST, WRITING
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
+from changeprog.programme.overtaking import refusal_of
 
 
 @programme_view(Role.OBSERVER)
@@ -80,13 +81,9 @@ def write_vision(request: ProgrammeRequest) -> HttpResponse:
     """Write the next version; when somebody was quicker, show theirs beside what was typed."""
     current = Vision.current(request.programme)
     form = VisionForm(request.POST if request.method == "POST" else None, current=current)
-    status = HTTPStatus.OK
-    if form.is_bound and form.is_valid():
-        if saved := form.save(request.programme, request.person):
-            return done(request, saved.get_absolute_url(), "The vision is saved.", about=saved)
-        status = HTTPStatus.CONFLICT
-    elif form.is_bound:
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
+    valid = form.is_bound and form.is_valid()
+    if valid and (saved := form.save(request.programme, request.person)):
+        return done(request, saved.get_absolute_url(), "The vision is saved.", about=saved)
     context = {
         "form": form,
         "theirs": form.overtaken_by,
@@ -94,4 +91,5 @@ def write_vision(request: ProgrammeRequest) -> HttpResponse:
         "room": WRITING,
         "newest": NEWEST,
     }
+    status = refusal_of(form) if form.is_bound else HTTPStatus.OK
     return render(request, "direction/vision_form.html", context, status=status)

@@ -1,6 +1,6 @@
 """Where a team stands, who leads it there, and the words in which it is invited."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.formats import date_format
@@ -10,9 +10,7 @@ from changeprog.onboarding.models import Adoption, Stage
 from changeprog.onboarding.models.adoption import INVITATION, AdoptionOvertaken, NotUsualYet
 from changeprog.programme.forms import PersonChoice
 from changeprog.programme.models import Person
-
-if TYPE_CHECKING:
-    from django.http import QueryDict
+from changeprog.programme.overtaking import SharedForm
 
 
 class StageForm(forms.Form):
@@ -51,7 +49,7 @@ class InvitationForm(forms.Form):
     )
 
 
-class ArrangementForm(forms.Form):
+class ArrangementForm(SharedForm):
     """Who leads a team on board, and when its first trial is meant to begin."""
 
     lead = forms.ModelChoiceField(queryset=Person.objects.none())
@@ -90,14 +88,6 @@ class ArrangementForm(forms.Form):
         return True
 
     def _show_theirs(self, current: Adoption) -> None:
-        """Say what somebody else saved meanwhile; saving once more puts this on top of it."""
-        typed = cast("QueryDict", self.data).copy()
-        typed["revision"] = str(current.revision)
-        self.data = typed
+        """Say what somebody else saved meanwhile."""
         day = date_format(current.starts_on) if current.starts_on else "no day yet"
-        self.add_error(
-            None,
-            "Somebody else saved this while you were writing. Theirs says: "
-            f"{current.lead or 'nobody'}, {day}. Yours is below; save again to put it in its "
-            "place.",
-        )
+        self.show_both(current.revision, f"{current.lead or 'nobody'}, {day}.")

@@ -8,10 +8,11 @@ from django.utils.timezone import localdate
 
 from changeprog.direction.forms.fields import DayField, TitleField
 from changeprog.direction.forms.revised import OwnerField, RevisedForm
+from changeprog.direction.models import Objective
 from changeprog.onboarding.models import Trial
 from changeprog.onboarding.models.trial import TASK, WORDS, OneAtATime, Rhythm
 from changeprog.onboarding.trial_days import months_after
-from changeprog.programme.fields import SentenceField
+from changeprog.programme.fields import OneOf, SentenceField
 from changeprog.programme.models import Person, Team
 
 
@@ -42,6 +43,11 @@ class TrialForm(RevisedForm):
         max_length=WORDS,
         missing="Say what you hope to see, so that you can tell later whether it came.",
     )
+    objective = OneOf(
+        label="Which objective does it serve?",
+        empty_label="None yet",
+        help_text="Then everybody sees what came of it, up to the vision.",
+    )
     rhythm = forms.ChoiceField(
         label="How do you tick it?",
         choices=Rhythm.choices,
@@ -60,6 +66,8 @@ class TrialForm(RevisedForm):
     def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.team = team
+        own = Objective.objects.filter(programme=self.programme)
+        cast("OneOf", self.fields["objective"]).queryset = own
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
+from changeprog.direction.models import Objective
 from changeprog.direction.models.removable import PresentManager, Removable, Ties
 from changeprog.direction.models.revised import Overtaken
 from changeprog.onboarding.models.adoption import Adoption, Stage
@@ -86,6 +87,9 @@ class Trial(Removable):
     where = models.CharField(max_length=WORDS)
     purpose = models.CharField(max_length=WORDS)
     hope = models.CharField(max_length=WORDS)
+    objective = models.ForeignKey(
+        Objective, on_delete=models.SET_NULL, null=True, blank=True, related_name="trials"
+    )
     rhythm = models.CharField(max_length=4, choices=Rhythm, default=Rhythm.DAY)
     starts_on = models.DateField(default=localdate)
     ends_on = models.DateField()

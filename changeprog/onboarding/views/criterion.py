@@ -46,10 +46,8 @@ def change(request: ProgrammeRequest, pk: int) -> HttpResponse:
     found = own(request, pk)
     typed = request.POST if request.method == "POST" else None
     form = CriterionForm(typed, programme=request.programme, team=found.team, instance=found)
-    if form.is_bound and form.is_valid():
-        if _saved(request, form):
-            return done(request, found.get_absolute_url(), "The criterion is saved.", about=found)
-        return _ask(request, form, "What should change?", found.get_absolute_url(), status=409)
+    if form.is_bound and form.is_valid() and _saved(request, form):
+        return done(request, found.get_absolute_url(), "The criterion is saved.", about=found)
     return _ask(request, form, "What should change?", found.get_absolute_url())
 
 
@@ -138,7 +136,7 @@ def _saved(request: ProgrammeRequest, form: CriterionForm) -> bool:
     try:
         return form.save(request.person) is not None
     except StandsAccepted as refusal:
-        form.add_error(None, str(refusal))
+        form.yield_to(form.cleaned_data["revision"], str(refusal))
         return False
 
 
@@ -161,14 +159,11 @@ def _may_remove(request: ProgrammeRequest, evidence: Evidence, writes: bool) -> 
     return (writes or mine) and not evidence.criterion.is_accepted
 
 
-def _ask(
-    request: ProgrammeRequest, form: CriterionForm, heading: str, back: str, status: int = 422
-) -> HttpResponse:
+def _ask(request: ProgrammeRequest, form: CriterionForm, heading: str, back: str) -> HttpResponse:
     return ask(
         request,
         "act",
         form,
-        status=status,
         heading=heading,
         button="Save" if form.instance else "Agree on it",
         action=request.path,

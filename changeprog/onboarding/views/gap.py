@@ -1,7 +1,5 @@
 """What somebody did not know: listed, logged in two fields, changed, resolved, opened again."""
 
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
@@ -17,7 +15,7 @@ from changeprog.onboarding.models import Gap
 from changeprog.onboarding.models.gap import WHAT
 from changeprog.onboarding.standing import own_teams
 from changeprog.onboarding.views.addresses import number_in
-from changeprog.onboarding.views.answers import ask, done, page_of
+from changeprog.onboarding.views.answers import Asking, done, page_of
 from changeprog.programme import facts
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.answers import powers
@@ -25,6 +23,8 @@ from changeprog.programme.models import Event, Role
 
 LINES = 30
 """Events of its history that are told."""
+
+_ask = Asking("onboarding:gaps", "What did somebody not know?").ask
 
 
 @programme_view(Role.OBSERVER)
@@ -85,14 +85,10 @@ def change_gap(request: ProgrammeRequest, pk: int) -> HttpResponse:
     found = _find(request, pk)
     typed = request.POST if request.method == "POST" else None
     form = GapForm(typed, programme=request.programme, instance=found)
-    valid = form.is_bound and form.is_valid()
-    if valid and (saved := form.save(request.person)):
-        return done(request, found.get_absolute_url(), "It is saved.", saved)
+    if form.is_bound and form.is_valid() and (saved := form.save(request.person)):
+        return done(request, found.get_absolute_url(), "The gap is saved.", saved)
     back = found.get_absolute_url()
-    answer = _ask(request, form, "What should change?", "Save", back=back, keep=f"gap-{pk}")
-    if valid:
-        answer.status_code = HTTPStatus.CONFLICT
-    return answer
+    return _ask(request, form, "What should change?", "Save", back=back, keep=f"gap-{pk}")
 
 
 @programme_view(Role.MEMBER)
@@ -142,26 +138,3 @@ def _find(request: ProgrammeRequest, pk: int) -> Gap:
     own = Gap.objects.filter(programme=request.programme)
     found: Gap = get_object_or_404(own.with_names(), pk=pk)
     return found
-
-
-def _ask(  # noqa: PLR0913 -- what a question needs
-    request: ProgrammeRequest,
-    form: Form,
-    heading: str,
-    button: str,
-    *,
-    back: str,
-    keep: str = "",
-) -> HttpResponse:
-    return ask(
-        request,
-        "act",
-        form,
-        heading=heading,
-        button=button,
-        action=request.get_full_path(),
-        back=back,
-        keep=f"{keep}-{request.programme.key}" if keep else "",
-        trail_url=reverse("onboarding:gaps", args=[request.programme.key]),
-        trail="What did somebody not know?",
-    )

@@ -1,7 +1,6 @@
 """What people can learn from: listed, shared, changed, checked, withdrawn."""
 
 from collections.abc import Callable
-from http import HTTPStatus
 
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from changeprog.onboarding.forms.material import CheckForm, MaterialForm
 from changeprog.onboarding.models import Gap, Material
-from changeprog.onboarding.views.answers import ask, done, page_of
+from changeprog.onboarding.views.answers import Asking, done, page_of
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.answers import powers
 from changeprog.programme.models import Person, Role
@@ -22,6 +21,8 @@ SHOWS = {"due": "To check again", "withdrawn": "Withdrawn"}
 """The parts of the list beside what is offered, by what the address says."""
 CLOSED = 20
 """Gaps that it has closed, on its page."""
+
+_ask = Asking("onboarding:materials", "What can people learn from?").ask
 
 
 @programme_view(Role.OBSERVER)
@@ -53,7 +54,9 @@ def share_material(request: ProgrammeRequest) -> HttpResponse:
     if form.is_bound and form.is_valid() and (saved := form.save(request.person)):
         return done(request, saved.get_absolute_url(), "Shared.", saved)
     back = reverse("onboarding:materials", args=[request.programme.key])
-    return _ask(request, form, "What can people learn from?", "Share it", back=back, keep="new")
+    return _ask(
+        request, form, "What can people learn from?", "Share it", back=back, keep="material"
+    )
 
 
 @programme_view(Role.OBSERVER)
@@ -78,14 +81,10 @@ def change_material(request: ProgrammeRequest, pk: int) -> HttpResponse:
     found = _kept(request, pk)
     typed = request.POST if request.method == "POST" else None
     form = MaterialForm(typed, programme=request.programme, instance=found)
-    valid = form.is_bound and form.is_valid()
-    if valid and (saved := form.save(request.person)):
-        return done(request, found.get_absolute_url(), "It is saved.", saved)
+    if form.is_bound and form.is_valid() and (saved := form.save(request.person)):
+        return done(request, found.get_absolute_url(), "The material is saved.", saved)
     back = found.get_absolute_url()
-    answer = _ask(request, form, "What should change?", "Save", back=back, keep=str(pk))
-    if valid:
-        answer.status_code = HTTPStatus.CONFLICT
-    return answer
+    return _ask(request, form, "What should change?", "Save", back=back, keep=f"material-{pk}")
 
 
 @programme_view(Role.MEMBER)
@@ -159,26 +158,3 @@ def _kept(request: ProgrammeRequest, pk: int) -> Material:
     if not found.may_be_kept_by(request.person):
         raise PermissionDenied
     return found
-
-
-def _ask(  # noqa: PLR0913 -- what a question needs
-    request: ProgrammeRequest,
-    form: Form,
-    heading: str,
-    button: str,
-    *,
-    back: str,
-    keep: str = "",
-) -> HttpResponse:
-    return ask(
-        request,
-        "act",
-        form,
-        heading=heading,
-        button=button,
-        action=request.path,
-        back=back,
-        keep=f"material-{keep}-{request.programme.key}" if keep else "",
-        trail_url=reverse("onboarding:materials", args=[request.programme.key]),
-        trail="What can people learn from?",
-    )

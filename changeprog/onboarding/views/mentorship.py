@@ -1,14 +1,10 @@
 """Mentors: listed by team, named, their time changed, ended."""
 
-from http import HTTPStatus
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from changeprog.onboarding.forms.mentorship import MentorForm, TimeForm
@@ -17,11 +13,13 @@ from changeprog.onboarding.mentors import may_end, may_keep
 from changeprog.onboarding.models import Mentorship
 from changeprog.onboarding.standing import may_lead
 from changeprog.onboarding.views.addresses import number_in
-from changeprog.onboarding.views.answers import ask, done, page_of
+from changeprog.onboarding.views.answers import Asking, done, page_of
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.answers import powers
 from changeprog.programme.models import Role, Team
 from teams.seating import led_by
+
+_ask = Asking("onboarding:mentors", "Who helps whom?").ask
 
 
 @programme_view(Role.OBSERVER)
@@ -68,7 +66,7 @@ def name_mentor(request: ProgrammeRequest, pk: int) -> HttpResponse:
         words = f"{saved.person} is a mentor of {team} and will hear of it."
         return done(request, saved.get_absolute_url(), words, saved)
     heading = f"Who helps the people of {team}?"
-    return _ask(request, form, heading, "Name the mentor", keep=f"new-{pk}")
+    return _ask(request, form, heading, "Name the mentor", keep=f"mentor-new-{pk}")
 
 
 @programme_view(Role.MEMBER)
@@ -80,14 +78,10 @@ def change_mentorship(request: ProgrammeRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     typed = request.POST if request.method == "POST" else None
     form = TimeForm(typed, programme=request.programme, instance=found)
-    valid = form.is_bound and form.is_valid()
-    if valid and (saved := form.save(request.person)):
-        return done(request, found.get_absolute_url(), "It is saved.", saved)
+    if form.is_bound and form.is_valid() and (saved := form.save(request.person)):
+        return done(request, found.get_absolute_url(), "The mentorship is saved.", saved)
     heading = f"What is agreed with {found.person}?"
-    answer = _ask(request, form, heading, "Save", keep=str(pk))
-    if valid:
-        answer.status_code = HTTPStatus.CONFLICT
-    return answer
+    return _ask(request, form, heading, "Save", keep=f"mentor-{pk}")
 
 
 @programme_view(Role.MEMBER)
@@ -123,21 +117,3 @@ def _find(request: ProgrammeRequest, pk: int) -> Mentorship:
     own = Mentorship.objects.filter(programme=request.programme)
     found: Mentorship = get_object_or_404(own.with_names(), pk=pk)
     return found
-
-
-def _ask(
-    request: ProgrammeRequest, form: Any, heading: str, button: str, keep: str = ""
-) -> HttpResponse:
-    page = reverse("onboarding:mentors", args=[request.programme.key])
-    return ask(
-        request,
-        "act",
-        form,
-        heading=heading,
-        button=button,
-        action=request.path,
-        back=page,
-        keep=f"mentor-{keep}-{request.programme.key}" if keep else "",
-        trail_url=page,
-        trail="Who helps whom?",
-    )

@@ -1,7 +1,5 @@
 """Old habits with a new use: shown, named, changed, taken away."""
 
-from http import HTTPStatus
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -53,13 +51,9 @@ def change(request: ProgrammeRequest, pk: int) -> HttpResponse:
     found = _find(request, pk)
     typed = request.POST if request.method == "POST" else None
     form = OldHabitForm(typed, programme=request.programme, team=found.team, instance=found)
-    valid = form.is_bound and form.is_valid()
-    if valid and (saved := form.save(request.person)):
-        return done(request, _back(request, found.team_id), "It is saved.", saved)
-    answer = _ask(request, form, "What should change?", "Save", found.team_id)
-    if valid:
-        answer.status_code = HTTPStatus.CONFLICT
-    return answer
+    if form.is_bound and form.is_valid() and (saved := form.save(request.person)):
+        return done(request, _back(request, found.team_id), "The old habit is saved.", saved)
+    return _ask(request, form, "What should change?", "Save", found.team_id)
 
 
 @programme_view(Role.MEMBER)

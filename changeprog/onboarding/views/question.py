@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from changeprog.onboarding import questions as asking
@@ -13,9 +12,11 @@ from changeprog.onboarding.forms.question import AskForm, ReplyForm
 from changeprog.onboarding.helping import helped_by, helpers, readable_by
 from changeprog.onboarding.models import Question
 from changeprog.onboarding.standing import is_of, own_teams
-from changeprog.onboarding.views.answers import ask, done, page_of
+from changeprog.onboarding.views.answers import Asking, done, page_of
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Person, Role, Team
+
+_ask = Asking("onboarding:questions", "Whom do I ask?").ask
 
 
 @programme_view(Role.MEMBER)
@@ -51,7 +52,7 @@ def ask_question(request: ProgrammeRequest, pk: int) -> HttpResponse:
         put = form.put(request.person, team)
         return done(request, put.get_absolute_url(), "Asked. You will hear of the answer.", put)
     names = " or ".join(each.name for each in _others(team, request.person)) or "your team"
-    return _ask(request, form, f"What do you want to ask {names}?", "Ask", keep=f"new-{pk}")
+    return _ask(request, form, f"What do you want to ask {names}?", "Ask", keep=f"question-{pk}")
 
 
 @programme_view(Role.MEMBER)
@@ -91,21 +92,3 @@ def _find(request: ProgrammeRequest, pk: int) -> Question:
     """Return a question that the viewer may read; for everybody else there is none."""
     found: Question = get_object_or_404(readable_by(request.person).with_names(), pk=pk)
     return found
-
-
-def _ask(
-    request: ProgrammeRequest, form: Form, heading: str, button: str, keep: str = ""
-) -> HttpResponse:
-    page = reverse("onboarding:questions", args=[request.programme.key])
-    return ask(
-        request,
-        "act",
-        form,
-        heading=heading,
-        button=button,
-        action=request.path,
-        back=page,
-        keep=f"question-{keep}-{request.programme.key}" if keep else "",
-        trail_url=page,
-        trail="Whom do I ask?",
-    )

@@ -73,15 +73,11 @@ def change(request: ProgrammeRequest, pk: int) -> HttpResponse:
     typed = request.POST if request.method == "POST" else None
     seen = found.revision
     form = ChangeForm(typed, programme=request.programme, instance=found)
-    valid = form.is_bound and form.is_valid()
-    if valid and form.save(request.person):
+    if form.is_bound and form.is_valid() and form.save(request.person):
         reality_page.hint_mails()
         about = found if found.revision != seen else None
-        return done(request, found.get_absolute_url(), "It is saved.", about=about)
-    answer = _ask(request, form, "What should change?", "Save", found)
-    if valid:
-        answer.status_code = 409
-    return answer
+        return done(request, found.get_absolute_url(), "The reality check is saved.", about=about)
+    return _ask(request, form, "What should change?", "Save", found)
 
 
 @programme_view(LEAST)

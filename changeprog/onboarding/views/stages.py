@@ -1,7 +1,7 @@
 """Bringing a team on: inviting and moving it, who leads it and when; and taking that back."""
 
-from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -71,19 +71,15 @@ def arrange(request: ProgrammeRequest, pk: int) -> HttpResponse:
     team = led_team(request, pk)
     typed = request.POST if request.method == "POST" else None
     form = ArrangementForm(typed, adoption=Adoption.of(team))
-    valid = form.is_bound and form.is_valid()
-    if valid and form.save(request.person):
+    if form.is_bound and form.is_valid() and form.save(request.person):
         return _told(request, team, "Saved.")
-    answer = _ask(request, team, form, f"Who leads {team} on board?", "Save", keep="arrangement")
-    if valid:
-        answer.status_code = HTTPStatus.CONFLICT
-    return answer
+    return _ask(request, team, form, f"Who leads {team} on board?", "Save", keep="arrangement")
 
 
 @programme_view(Role.MEMBER)
 @require_POST
 def undo(request: ProgrammeRequest, pk: int) -> HttpResponse:
-    """Take back what one has just done to a team's stage, lead or day."""
+    """Take back what one has just done to a team's stage, lead or day, and stay on the board."""
     own = Event.objects.filter(programme=request.programme, person=request.person)
     event = get_object_or_404(own.filter(verb__in=UNDOINGS), pk=pk)
     known, team = UNDOINGS[event.verb], event.subject
@@ -98,7 +94,9 @@ def undo(request: ProgrammeRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, known.words)
-    return redirect(page_of(team))
+    board = reverse("onboarding:board", args=[request.programme.key])
+    was_on = urlsplit(request.headers.get("Referer", "")).path
+    return redirect(board if was_on == board else page_of(team))
 
 
 def _ask(

@@ -1,7 +1,5 @@
 """Results and annoyances of a trial: noted, changed, taken away, made a victory or a barrier."""
 
-from http import HTTPStatus
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -36,13 +34,9 @@ def change(request: ProgrammeRequest, pk: int) -> HttpResponse:
     note = _to_change(request, pk)
     typed = request.POST if request.method == "POST" else None
     form = TrialNoteForm(typed, programme=request.programme, trial=note.trial, instance=note)
-    valid = form.is_bound and form.is_valid()
-    if valid and (saved := form.save(request.person)):
+    if form.is_bound and form.is_valid() and (saved := form.save(request.person)):
         return done(request, back(request, note.trial), "The note is saved.", saved)
-    answer = _ask(request, form, note.trial, "What should it say?", "Save")
-    if valid:
-        answer.status_code = HTTPStatus.CONFLICT
-    return answer
+    return _ask(request, form, note.trial, "What should it say?", "Save")
 
 
 @programme_view(Role.MEMBER)

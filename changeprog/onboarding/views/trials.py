@@ -1,7 +1,5 @@
 """All trials, one trial, and what is done with one: planned, changed, begun, taken away."""
 
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
@@ -79,14 +77,10 @@ def change(request: ProgrammeRequest, pk: int) -> HttpResponse:
     found = find_to_try(request, pk)
     typed = request.POST if request.method == "POST" else None
     form = TrialForm(typed, programme=request.programme, team=found.team, instance=found)
-    valid = form.is_bound and form.is_valid()
-    if valid and (saved := form.save(request.person)):
+    if form.is_bound and form.is_valid() and (saved := form.save(request.person)):
         return done(request, back(request, found), "The trial is saved.", saved)
     url = found.get_absolute_url()
-    answer = _ask(request, form, "What should change?", "Save", url, f"trial-{found.pk}")
-    if valid:
-        answer.status_code = HTTPStatus.CONFLICT
-    return answer
+    return _ask(request, form, "What should change?", "Save", url, f"trial-{found.pk}")
 
 
 @programme_view(Role.MEMBER)

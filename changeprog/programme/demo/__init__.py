@@ -11,6 +11,7 @@ from django.utils.timezone import now
 
 from changeprog.programme.demo.people import KEY, begin
 from changeprog.programme.models import Event, Person, Programme
+from changeprog.programme.steps import Begin, silent
 
 _chapters: list[tuple[int, str]] = []
 
@@ -43,8 +44,11 @@ def register(order: int, chapter: str) -> None:
 
 
 @transaction.atomic
-def tell() -> Programme:
-    """Return the demo programme, made now unless it is there already."""
+def tell(hear: Begin = silent) -> Programme:
+    """Return the demo programme, made now unless it is there already.
+
+    ``hear`` is told how many chapters it is told in.
+    """
     there = Programme.objects.filter(key=KEY).first()
     if there:
         return there
@@ -53,9 +57,11 @@ def tell() -> Programme:
     Event.objects.filter(programme=programme).update(at=story.moment(0))
     Programme.objects.filter(pk=programme.pk).update(created_at=story.moment(0))
     programme.refresh_from_db()
+    step = hear(len(_chapters))
     for _, chapter in sorted(_chapters):
         told: Callable[[Story], None] = import_string(chapter)
         told(story)
+        step(1)
     return programme
 
 

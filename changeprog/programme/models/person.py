@@ -94,7 +94,8 @@ class Person(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the person's place in the list of people."""
-        return f"{reverse('programme:people', args=[self.programme.key])}#person-{self.pk}"
+        page = reverse("programme:people", args=[self.programme.key])
+        return f"{page}?person={self.pk}#person-{self.pk}"
 
     @property
     def zone(self) -> ZoneInfo:

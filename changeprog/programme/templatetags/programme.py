@@ -16,6 +16,7 @@ from changeprog.programme.origins import origins_of
 from changeprog.programme.parts import Part
 from changeprog.programme.people_tabs import tabs_for
 from changeprog.programme.rooms import ProgrammeRegion
+from changeprog.programme.tracing import place_of
 
 register = template.Library()
 
@@ -39,6 +40,14 @@ def bell(context: template.Context) -> SafeString:
 def origins(context: template.Context, subject: Model) -> dict[str, Any]:
     """Show from what ``subject`` came, such as a workshop."""
     return {"origins": origins_of(subject, context["request"].person)}
+
+
+@register.inclusion_tag("programme/_chain.html", takes_context=True)
+def chain(context: template.Context, subject: Model) -> dict[str, Any]:
+    """Show the way from the vision down to ``subject``, and what came of it."""
+    request = context["request"]
+    place = place_of(subject, request.programme, request.person)
+    return {"place": place if place and place.says_something else None}
 
 
 @register.inclusion_tag("programme/_people_tabs.html", takes_context=True)

@@ -1,7 +1,6 @@
 """Pages of the ground."""
 
 from changeprog.programme.views.home import (
-    health,
     home_page,
     new_programme,
     start,
@@ -22,7 +21,6 @@ from changeprog.programme.views.settings import add_function, me, settings_page
 
 __all__ = [
     "add_function",
-    "health",
     "home_page",
     "invite",
     "invite_again",

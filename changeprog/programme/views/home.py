@@ -1,11 +1,10 @@
 """Where everybody arrives: the programmes one has a part in, and the home page of one."""
 
-from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from changeprog.accounts.access import public, signed_in
+from changeprog.accounts.access import signed_in
 from changeprog.accounts.forms import status_of
 from changeprog.accounts.models import User
 from changeprog.programme import arriving, home
@@ -17,10 +16,13 @@ from changeprog.programme.models import Person, Role
 @signed_in
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:
-    """Go to one's only programme, or choose among several, or start the first."""
+    """Go to one's only programme, or choose among several, or start the first.
+
+    Who took part once and does so no more is told that, before anything is started.
+    """
     mine = Person.objects.present().with_role().filter(user=request.user.pk)
     people = list(mine.select_related("programme", "function").order_by("programme__name"))
-    if not people:
+    if not people and not Person.objects.filter(user=request.user.pk).exists():
         return redirect("new_programme")
     if len(people) == 1:
         return redirect(people[0].programme)
@@ -60,12 +62,3 @@ def _at_a_glance(request: ProgrammeRequest) -> HttpResponse:
         "may_lead": role is Role.CHAMPION,
     }
     return render(request, "programme/home.html", context)
-
-
-@public("machines ask whether this copy is alive")
-@require_GET
-def health(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when the database answers; the body says nothing about its content."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ok"})

@@ -1,7 +1,12 @@
 """Who takes part, and how they are invited, changed and removed."""
 
+from collections import Counter
+from dataclasses import dataclass
+from itertools import groupby
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,28 +14,58 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from changeprog.accounts.forms import status_of
 from changeprog.programme.access import ProgrammeRequest, programme_view
+from changeprog.programme.answers import A_PAGE
 from changeprog.programme.closed import works_when_closed
 from changeprog.programme.forms import InvitationForm, PartForm, refuse_too_many
-from changeprog.programme.models import Person, Role
+from changeprog.programme.models import Function, Person, Role
 from changeprog.programme.models.person import LastChampion, PersonQuerySet
+from changeprog.programme.open_things import with_person
 from changeprog.programme.parts import parts_of
 
 MAY_READ = "who may read a closed programme is still decided: people leave, and others follow them"
 
 
+@dataclass(frozen=True)
+class Group:
+    """Those of a function who stand on one page, and how many there are on all."""
+
+    function: Function | None
+    people: list[Person]
+    size: int
+
+
 @programme_view(Role.OBSERVER)
 @require_GET
 def people(request: ProgrammeRequest) -> HttpResponse:
-    """List who takes part, by function."""
+    """List who takes part, by function: a page of them, and from ``?person=`` theirs."""
     present = Person.objects.present().with_role().filter(programme=request.programme)
     rows = present.select_related("function", "invitation").order_by("function", "name", "pk")
-    shown = list(rows)
+    functions = dict(rows.values_list("pk", "function"))
+    page = _page(request, list(functions))
+    shown = list(rows.filter(pk__in=page.object_list))
     context = {
+        "page": page,
         "people": shown,
+        "groups": _groups(shown, Counter(functions.values())),
         "parts": parts_of(request.programme, shown),
         "may_lead": request.person.may(Role.CHAMPION),
     }
     return render(request, "programme/people.html", context)
+
+
+def _page(request: ProgrammeRequest, numbers: list[int]) -> Page[int]:
+    """Return the page of ``numbers`` that the address asks for, or that has its person."""
+    about = request.GET.get("person", "")
+    known = about.isdecimal() and int(about) in numbers
+    theirs = 1 + numbers.index(int(about)) // A_PAGE if known else 1
+    return Paginator(numbers, A_PAGE).get_page(request.GET.get("page") or theirs)
+
+
+def _groups(shown: list[Person], sizes: Counter[int | None]) -> list[Group]:
+    return [
+        Group(function, list(own), sizes[function.pk if function else None])
+        for function, own in groupby(shown, key=lambda person: person.function)
+    ]
 
 
 @programme_view(Role.CHAMPION)
@@ -74,7 +109,7 @@ def person(request: ProgrammeRequest, pk: int) -> HttpResponse:
         except LastChampion as refusal:
             form.add_error("role", str(refusal))
         else:
-            messages.success(request, f"{fresh.name}: saved.")
+            messages.success(request, f"The part of {fresh.name} is saved.")
             return redirect("programme:people", request.programme.key)
     parts = parts_of(request.programme, [found])
     context = {"form": form, "someone": found, "parts": parts}
@@ -83,10 +118,16 @@ def person(request: ProgrammeRequest, pk: int) -> HttpResponse:
 
 @programme_view(Role.CHAMPION)
 @works_when_closed(MAY_READ)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove_person(request: ProgrammeRequest, pk: int) -> HttpResponse:
-    """End somebody's access at once, with a way back; what they did stays in the journal."""
+    """Show what somebody has in hand, and end their access at once, with a way back.
+
+    What they did stays in the journal.
+    """
     found = get_object_or_404(_people_of(request), pk=pk)
+    if request.method != "POST":
+        context = {"someone": found, "open": with_person(found)}
+        return render(request, "programme/removal.html", context)
     try:
         found.remove(request.person)
     except LastChampion as refusal:

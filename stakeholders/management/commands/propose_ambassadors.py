@@ -8,6 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from changeprog.programme.steps import Step
+from changeprog.programme.terminal import bar
 from stakeholders import choosing
 from stakeholders.analysis_files import Unreadable, read_people, read_ties
 from stakeholders.choosing import Choice
@@ -55,10 +57,18 @@ class Command(BaseCommand):
             reach = _reach(options)
         except Unreadable as error:
             raise CommandError(str(error)) from error
-        choice = choosing.smallest(reach) if number is None else choosing.best(reach, number)
+        with bar(self.stderr, "people looked at", "Nobody is proposed.") as shown:
+            choice = _choose(reach, number, shown.begin(number or 0))
         for reason in reasons(choice.heard)[len(reach.asked) :]:
             self.stdout.write(json.dumps(_as_json(reason), ensure_ascii=False))
         self.stderr.write(_summary(choice, number))
+
+
+def _choose(reach: Reach, number: int | None, step: Step) -> Choice:
+    """Return the best ``number`` people, or the smallest set."""
+    if number is None:
+        return choosing.smallest(reach, step)
+    return choosing.best(reach, number, step)
 
 
 def _reach(options: dict[str, Any]) -> Reach:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from changeprog.closing.archives import to_file
 from changeprog.programme.models import Person
+from changeprog.programme.terminal import bar
 
 DESCRIPTION = """\
 Write everything of a programme that somebody may see into a ZIP: pages, CSV, JSON.
@@ -16,8 +17,6 @@ KEY is what stands in the programme's addresses, /p/KEY/. Whoever is named by --
 is in it, and the map's access log says that they took it along. The file is readable by its owner
 alone.
 """
-WIDTH = 40
-"""Characters of the bar."""
 
 
 class Command(BaseCommand):
@@ -34,20 +33,13 @@ class Command(BaseCommand):
         if path.exists():
             raise CommandError(f"{path} is there already. Name another file.")
         try:
-            contents = to_file(person, path, self._bar)
+            with bar(self.stderr, "things", f"{path} was not written.") as shown:
+                contents = to_file(person, path, shown.begin)
         except OSError as error:
             raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
         tables, documents = len(contents.tables), len(contents.documents)
         size = path.stat().st_size
-        self.stderr.write("")
         self.stdout.write(f"{path}: {tables} tables, {documents} records, {size:,} bytes.")
-
-    def _bar(self, done: int, total: int) -> None:
-        """Show how far it is, on one line of the terminal."""
-        part = min(done / total, 1.0) if total else 1.0
-        bar = "#" * round(part * WIDTH)
-        self.stderr.write(f"\r[{bar:<{WIDTH}}] {done:,} of {total:,}", ending="")
-        self.stderr.flush()
 
 
 def _person(key: str, email: str) -> Person:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from changeprog.accounts.demo import sign_in_link
 from changeprog.programme import demo
 from changeprog.programme.models import Person
+from changeprog.programme.terminal import bar
 
 
 class Command(BaseCommand):
@@ -16,7 +17,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("This is no demo copy. Set DEMO=true if you mean it to be one.")
-        programme = demo.tell()
+        with bar(self.stderr, "chapters", "Nothing of the demo is left.") as shown:
+            programme = demo.tell(shown.begin)
         self.stdout.write(f"\n{programme.name}: sign in as\n\n")
         people = Person.objects.present().filter(programme=programme).exclude(user=None)
         for person in people.select_related("user", "function").order_by("pk"):

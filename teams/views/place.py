@@ -1,0 +1,53 @@
+"""A page with rows on which people act: each act asks from it, and comes back to it."""
+
+from dataclasses import dataclass
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.urls import reverse
+
+from changeprog.direction import undoing
+from changeprog.direction.models.revised import Revised
+from changeprog.programme.access import ProgrammeRequest
+from changeprog.programme.rooms import ProgrammeRegion
+from teams.views.answers import ask, done
+
+
+@dataclass(frozen=True)
+class Place:
+    """The page at the address called ``name``, its ``heading``, and the region an act changes."""
+
+    name: str
+    heading: str
+    region: ProgrammeRegion
+
+    def url(self, request: ProgrammeRequest) -> str:
+        """Return where it stands in the programme of the request."""
+        return reverse(self.name, args=[request.programme.key])
+
+    def ask(
+        self, request: ProgrammeRequest, form: Form, heading: str, button: str, keep: str = ""
+    ) -> HttpResponse:
+        """Ask for what an act needs; ``keep`` names what the browser keeps of what is typed."""
+        page = self.url(request)
+        return ask(
+            request,
+            "act",
+            form,
+            heading=heading,
+            button=button,
+            action=request.path,
+            back=page,
+            keep=f"{keep}-{request.programme.key}" if keep else "",
+            trail_url=page,
+            trail=self.heading,
+        )
+
+    def done(
+        self, request: ProgrammeRequest, words: str, about: Revised | None = None
+    ) -> HttpResponse:
+        """Say ``words`` over the page as it is now, with an undo of what was done to ``about``."""
+        event = undoing.last(about, request.person) if about else None
+        place = [request.programme.key, event.pk] if event else []
+        undo = reverse("direction:undoing", args=place) if event else ""
+        return done(request, words, self.url(request), undo=undo, regions=[self.region])
