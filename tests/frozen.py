@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from tests.communications.test_killed import database_url
+from tests.addresses import database_url
 
 if TYPE_CHECKING:
     from celery import Task

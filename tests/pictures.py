@@ -20,8 +20,9 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from changeprog.up import ROOT
+from tests.addresses import free_port
 from tests.engines.deadline import wait_until
-from tests.engines.up import RUNNING, free_port
+from tests.engines.up import RUNNING
 
 FOLDER = ROOT / "docs" / "pictures"
 LARGEST = 150_000
@@ -75,7 +76,7 @@ def _demo() -> Iterator[tuple[str, dict[str, str]]]:
     """Run the demo in a folder of its own; yield its address, and sign-in links by name."""
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "output"
-        settings = {"VAR_DIR": f"{folder}/var", "PORT": free_port()}
+        settings = {"VAR_DIR": f"{folder}/var", "PORT": str(free_port())}
         with output.open("wb") as said:
             command = [sys.executable, "-m", "changeprog.up", "--demo"]
             process = subprocess.Popen(

@@ -2,7 +2,6 @@
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import urllib.request
@@ -18,6 +17,8 @@ import pytest
 from django.conf import settings
 from ruamel.yaml import YAML
 
+from tests.addresses import database_url, free_port
+
 ROOT = Path(settings.ROOT)
 PROGRAMS = Path(sys.executable).parent
 
@@ -26,6 +27,15 @@ PROGRAMS = Path(sys.executable).parent
 def composition() -> dict[str, Any]:
     read: dict[str, Any] = YAML(typ="safe").load(ROOT / "docker-compose.yml")
     return read
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of data with the static files in it, without which no page can be drawn."""
+    folder = tmp_path_factory.mktemp("var")
+    command = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
+    subprocess.run(command, cwd=ROOT, env={**os.environ, "VAR_DIR": str(folder)}, check=True)
+    return folder
 
 
 def test_the_file_keeps_to_the_compose_schema() -> None:
@@ -54,13 +64,6 @@ def test_the_program_is_told_only_what_the_settings_read(composition: dict[str, 
     assert told - read == set()
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 @contextmanager
 def by_hand(command: list[str], **settings: str) -> Iterator[int]:
     """Start a service's own command on loopback with production's variables; yield its port."""
@@ -72,7 +75,6 @@ def by_hand(command: list[str], **settings: str) -> Iterator[int]:
         "BASE_URL": "https://change.example.org",
         "ALLOWED_HOSTS": "change.example.org",
         "TRUSTED_PROXIES": "1",
-        "DATABASE_URL": os.environ["DATABASE_URL"],
         "EMAIL_URL": "",
         "MAIL_FROM": "",
         **settings,
@@ -127,10 +129,16 @@ def sent_on(port: int, path: str) -> int:
     return status
 
 
+@pytest.mark.django_db
 def test_both_processes_of_a_web_server_count_together(
-    composition: dict[str, Any], tmp_path: Path
+    composition: dict[str, Any], collected: Path, tmp_path: Path
 ) -> None:
-    counting = {"METRICS_TOKEN": "of-the-tests", "PROMETHEUS_MULTIPROC_DIR": str(tmp_path)}
+    counting = {
+        "DATABASE_URL": database_url(),
+        "METRICS_TOKEN": "of-the-tests",
+        "PROMETHEUS_MULTIPROC_DIR": str(tmp_path),
+        "VAR_DIR": str(collected),
+    }
     with by_hand(composition["services"]["web"]["command"], **counting) as port:
         assert answer(port, "/health/live/")[0] == 200
         assert {sent_on(port, "/accounts/logout/") for _ in range(12)} == {302}

@@ -12,8 +12,8 @@ from pytest_django import DjangoDbBlocker
 
 from changeprog.accounts.models import User
 from changeprog.programme.models import Person
+from tests.addresses import free_port
 from tests.browser.site import Site
-from tests.engines.up import free_port
 
 PATIENCE = 30_000
 """Milliseconds: a busy machine is slow, and waiting ends as soon as there is something to see."""

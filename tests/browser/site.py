@@ -9,24 +9,24 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 from changeprog.up import ROOT, programs
+from tests.addresses import database_url
 from tests.engines.deadline import wait_until
 
 
 class Site:
     """One server, with pages and streams on one port and its static files collected."""
 
-    def __init__(self, folder: Path, port: str, database: str) -> None:
+    def __init__(self, folder: Path, port: int, database: str) -> None:
         """Take a folder of its own and the name of a database beside the one of DATABASE_URL."""
         self.url = f"http://127.0.0.1:{port}"
-        self._port = int(port)
+        self._port = port
         self._folder = folder
         self._environment = {
             **os.environ,
             "BASE_URL": self.url,
-            "DATABASE_URL": beside(os.environ["DATABASE_URL"], database),
+            "DATABASE_URL": database_url(database),
             "DEMO": "true",
             "DJANGO_ALLOW_ASYNC_UNSAFE": "",
             "DJANGO_SETTINGS_MODULE": "changeprog.settings",
@@ -82,8 +82,3 @@ class Site:
                 return bool(answer.status == 200)
         except OSError:
             return False
-
-
-def beside(url: str, database: str) -> str:
-    """Return the URL of another database on the same server."""
-    return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))

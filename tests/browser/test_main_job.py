@@ -16,10 +16,11 @@ from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from changeprog.communications.unsubscribing import SHOWN
+from tests.addresses import free_port
 from tests.browser.conftest import PATIENCE, PHONE, listen
 from tests.browser.mailbox import Mail, Mailbox, mail_server
 from tests.engines.deadline import wait_until
-from tests.engines.up import RUNNING, VAR, FirstStart, Run, free_port, start
+from tests.engines.up import RUNNING, VAR, FirstStart, Run, start
 
 pytestmark = pytest.mark.browser
 
@@ -53,7 +54,7 @@ def stack(
     url = f"http://127.0.0.1:{port}"
     run = start(
         place,
-        PORT=port,
+        PORT=str(port),
         EMAIL_URL=f"smtp://127.0.0.1:{mail_port}",
         ASK_EVERY="1",
         DJANGO_ALLOW_ASYNC_UNSAFE="",

@@ -8,20 +8,18 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
-from socket import AF_INET, SOCK_STREAM, socket
 from threading import Semaphore
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 from aiosmtpd.controller import Controller
 from django.conf import settings
-from django.db import connection
 from django.db.models import F
 
 from changeprog.communications.models import Delivery, Procedure
 from changeprog.communications.models.posting import CLAIM_HOLDS
 from tests import factory
+from tests.addresses import database_url, free_port
 
 PEOPLE = 12
 KILLED_AFTER = 5
@@ -53,9 +51,7 @@ class Postbox:
 @pytest.fixture
 def postbox() -> Iterator[tuple[Postbox, str]]:
     box = Postbox()
-    with socket(AF_INET, SOCK_STREAM) as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     controller = Controller(box, hostname="127.0.0.1", port=port)
     controller.start()
     yield box, f"smtp://127.0.0.1:{port}"
@@ -70,14 +66,6 @@ def start_worker(email_url: str) -> subprocess.Popen[bytes]:
         env={**os.environ, "DATABASE_URL": database_url(), "EMAIL_URL": email_url}
         | {"DJANGO_SETTINGS_MODULE": "changeprog.settings"},
     )
-
-
-def database_url() -> str:
-    """Return the address of the database that this test runs in."""
-    kept = connection.settings_dict
-    password = f":{quote(kept['PASSWORD'], safe='')}" if kept["PASSWORD"] else ""
-    host, port = quote(kept["HOST"], safe=""), f":{kept['PORT']}" if kept["PORT"] else ""
-    return f"postgresql://{kept['USER']}{password}@{host}{port}/{kept['NAME']}"
 
 
 @pytest.mark.django_db(transaction=True)

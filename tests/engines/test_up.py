@@ -13,8 +13,9 @@ import psutil
 import pytest
 
 from changeprog import embedded
+from tests.addresses import free_port
 from tests.engines.deadline import wait_until
-from tests.engines.up import RUNNING, VAR, FirstStart, Run, free_port, start
+from tests.engines.up import RUNNING, VAR, FirstStart, Run, start
 
 ENDS_WITH_ITS_PARENT = sys.platform == "linux" and shutil.which("setpriv")
 
@@ -28,7 +29,7 @@ def up(tmp_path: Path, first_start: FirstStart) -> Iterator[Callable[..., Run]]:
     """Start bin/up over a copy of what the first start has left, and stop it after the test."""
     shutil.copytree(first_start.var, tmp_path / VAR, symlinks=True)
     runs: list[Run] = []
-    port = free_port()
+    port = str(free_port())
 
     def up(**environment: str) -> Run:
         runs.append(start(tmp_path, **{"PORT": port, **environment}))
@@ -91,7 +92,7 @@ def test_ctrl_c_in_a_terminal_stops_it_in_order(up: Callable[..., Run]) -> None:
 def test_a_second_one_over_the_same_data_is_refused(up: Callable[..., Run]) -> None:
     run = up()
     run.wait_for(RUNNING)
-    second = up(PORT=free_port())
+    second = up(PORT=str(free_port()))
     assert second.process.wait(60) == 1
     assert "already running" in second.words()
     assert run.get("/accounts/login/")[0] == 200
@@ -184,7 +185,7 @@ def test_a_port_that_is_none_is_said_plainly(tmp_path: Path, nonsense: str) -> N
 
 def test_data_that_cannot_be_kept_is_said_plainly(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    run = start(tmp_path, PORT=free_port(), VAR_DIR=str(tmp_path / "file" / "var"))
+    run = start(tmp_path, PORT=str(free_port()), VAR_DIR=str(tmp_path / "file" / "var"))
     assert run.process.wait(60) == 1
     assert "cannot be used by this account: Not a directory" in run.words()
     assert "Traceback" not in run.words()

@@ -3,7 +3,6 @@
 import fcntl
 import os
 import signal
-import socket
 import subprocess
 import urllib.request
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ import psutil
 import psycopg
 from dotenv import dotenv_values
 
+from tests.addresses import free_port
 from tests.engines.deadline import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -86,11 +86,6 @@ def start(place: Path, **environment: str) -> Run:
     return Run(process, environment["PORT"], place / VAR, output)
 
 
-def free_port() -> str:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return str(server.getsockname()[1])
-
-
 @dataclass(frozen=True)
 class FirstStart:
     """What a first start has left once it was stopped."""
@@ -113,7 +108,7 @@ def first_start_in(place: Path) -> FirstStart:
 
 def _start_first(place: Path) -> None:
     place.mkdir()
-    run = start(place, PORT=free_port())
+    run = start(place, PORT=str(free_port()))
     try:
         run.wait_for(RUNNING)
     finally:

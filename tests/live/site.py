@@ -1,7 +1,6 @@
 """A whole site for one browser: a page that follows the house, its stream, and their server."""
 
 import contextlib
-import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
@@ -15,6 +14,7 @@ from django.template.loader import render_to_string
 from changeprog.live.pace import Pace
 from changeprog.live.program import Program
 from changeprog.live.stream import Message, Receive, Send
+from tests.addresses import free_port
 from tests.live.house import KEY, House
 
 HTMX = Path(django_htmx.__file__).parent / "static"
@@ -113,13 +113,6 @@ def static(path: str) -> bytes:
     name = path.removeprefix("/static/")
     root = HTMX if name.startswith("django_htmx/") else settings.ROOT / "static"
     return Path(root / name).read_bytes()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def wait_until(condition: Callable[[], bool], patience: float = 10) -> None:

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from tests.addresses import free_port
 from tests.live.browserless import parse
 from tests.live.house import KEY
-from tests.live.site import free_port, wait_until
+from tests.live.site import wait_until
 from tests.live.valkey import Valkey
 
 

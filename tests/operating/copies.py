@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
-from django.db import connection
+
+from tests.addresses import database_url
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT_OUT = {"DATABASE_URL", "REDIS_URL", "LIVE_REDIS_URL", "SECRET_KEY", "VAR_DIR", "BASE_URL"}
@@ -34,30 +34,15 @@ def run(program: str, *words: str, **environment: str) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
-def url_of(database: str, user: str | None = None) -> str:
-    """Return the URL of a database of the server that the tests use."""
-    parts = urlsplit(os.environ["DATABASE_URL"])
-    place = parts.netloc.rpartition("@")[2]
-    return urlunsplit(
-        parts._replace(
-            netloc=f"{user or parts.username or 'postgres'}@{place}", path=f"/{database}"
-        )
-    )
-
-
-def of_the_tests() -> str:
-    return url_of(str(connection.settings_dict["NAME"]))
-
-
 @contextmanager
 def a_new_database() -> Iterator[str]:
     """Yield the URL of an empty database whose owner may do nothing else on the server."""
     name = f"copy_{os.getpid()}"
-    with psycopg.connect(url_of("postgres"), autocommit=True) as server:
+    with psycopg.connect(database_url("postgres"), autocommit=True) as server:
         server.execute(f"CREATE ROLE {name} LOGIN")
         server.execute(f"CREATE DATABASE {name} OWNER {name}")
         try:
-            yield url_of(name, user=name)
+            yield database_url(name, user=name)
         finally:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
             server.execute(f"DROP ROLE {name}")

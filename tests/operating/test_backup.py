@@ -13,7 +13,8 @@ from changeprog.backups import DUMP, FACTS, KEY, BackupError, database, opened, 
 from changeprog.embedded import postgres
 from changeprog.engine import claim
 from tests import factory
-from tests.operating.copies import a_new_database, content, of_the_tests, run
+from tests.addresses import database_url
+from tests.operating.copies import a_new_database, content, run
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def backup(tmp_path: Path, transactional_db: None) -> Path:
     programme = factory.make_programme()
     factory.log_victory(factory.champion_of(programme), "Zwölf Anrufe, kein Zettel")
     file = tmp_path / "of today.zip"
-    assert run("backup", str(file), DATABASE_URL=of_the_tests()) == (0, words_of(file, "Kept"))
+    assert run("backup", str(file), DATABASE_URL=database_url()) == (0, words_of(file, "Kept"))
     return file
 
 
@@ -49,7 +50,7 @@ def changed(backup: Path, name: str, data: bytes) -> Path:
 def test_everything_is_found_again_in_another_data_folder(backup: Path, tmp_path: Path) -> None:
     var = tmp_path / "it's another"
     made = tmp_path / "with a key.zip"
-    before = content(of_the_tests())
+    before = content(database_url())
     assert before["teams_victory"][0] == 1
 
     assert run("restore", str(backup), VAR_DIR=str(var))[0] == 0
@@ -77,7 +78,7 @@ def test_what_is_there_is_replaced_only_when_told_so(backup: Path, empty: str) -
     assert content(empty) == changed_since
 
     assert run("restore", "--replace", str(backup), DATABASE_URL=empty)[0] == 0
-    assert content(empty) == content(of_the_tests())
+    assert content(empty) == content(database_url())
 
 
 def test_while_others_use_it_nothing_is_touched(backup: Path, empty: str) -> None:
@@ -112,7 +113,7 @@ def test_only_its_owner_reads_it_and_a_key_that_is_named_is_not_in_it(backup: Pa
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
     again = backup.with_name("again.zip")
     assert (
-        run("backup", str(again), DATABASE_URL=of_the_tests(), SECRET_KEY="known-to-nobody")[0] == 0
+        run("backup", str(again), DATABASE_URL=database_url(), SECRET_KEY="known-to-nobody")[0] == 0
     )
     assert ZipFile(again).namelist() == [FACTS, DUMP]
     assert b"known-to-nobody" not in again.read_bytes()

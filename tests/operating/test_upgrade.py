@@ -8,7 +8,8 @@ import pytest
 from django.db.migrations.loader import MigrationLoader
 
 from changeprog.backups import opened
-from tests.operating.copies import a_new_database, content, of_the_tests, run
+from tests.addresses import database_url
+from tests.operating.copies import a_new_database, content, run
 from tests.test_architecture import ROOMS
 
 EARLIER = Path(__file__).parents[1] / "data" / "backups" / "2026-11-22.zip"
@@ -88,7 +89,7 @@ def schema(url: str) -> list[set[tuple[object, ...]]]:
 @pytest.mark.django_db
 def test_it_leads_to_the_tables_that_all_other_tests_use(upgraded: str) -> None:
     """They make theirs from the models, without migrating."""
-    ours, theirs = schema(of_the_tests()), schema(upgraded)
+    ours, theirs = schema(database_url()), schema(upgraded)
     assert [one - other for one, other in zip(ours, theirs, strict=True)] == [set()] * 4
     assert [one - other for one, other in zip(theirs, ours, strict=True)] == [set()] * 4
     assert [bool(each) for each in ours] == [True] * 4

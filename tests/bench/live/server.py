@@ -2,15 +2,13 @@
 
 import asyncio
 import os
-import socket
 import sys
 from asyncio.subprocess import DEVNULL, Process
 from time import monotonic
-from urllib.parse import urlsplit, urlunsplit
 
 import psutil
-from django.db import connection
 
+from tests.addresses import database_url, free_port
 from tests.bench.live.contenders import Program
 
 PATIENCE = 30.0
@@ -82,19 +80,6 @@ async def end(process: Process) -> None:
         except TimeoutError:
             process.kill()
             await process.wait()
-
-
-def database_url() -> str:
-    """Return the URL of the database that this process uses, which may be a test's own."""
-    given = urlsplit(os.environ["DATABASE_URL"])
-    return urlunsplit(given._replace(path=f"/{connection.settings_dict['NAME']}"))
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def listens(process: psutil.Process, port: int) -> bool:

@@ -18,10 +18,11 @@ from django.conf import settings
 
 from changeprog.embedded import POSTGRES_VERSION, postgres
 from changeprog.engine import short_temp, wheel
+from tests.addresses import database_url
 from tests.communications.faults.conftest import Counted
 from tests.communications.faults.post_office import PostOffice, opened
 from tests.communications.faults.scene import edition_of, programme_of, promised, states
-from tests.communications.faults.workers import database_url, surroundings, workers
+from tests.communications.faults.workers import surroundings, workers
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 PEOPLE = 40

@@ -6,10 +6,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from urllib.parse import quote
 
 from django.conf import settings
-from django.db import connection
+
+from tests.addresses import database_url
 
 
 class Workers:
@@ -65,11 +65,3 @@ def kill(number: int) -> None:
     """Kill a worker, if it has not ended."""
     with suppress(ProcessLookupError):
         os.kill(number, signal.SIGKILL)
-
-
-def database_url() -> str:
-    """Return the address of the database that this test runs in."""
-    kept = connection.settings_dict
-    password = f":{quote(kept['PASSWORD'], safe='')}" if kept["PASSWORD"] else ""
-    host, port = quote(kept["HOST"], safe=""), f":{kept['PORT']}" if kept["PORT"] else ""
-    return f"postgresql://{kept['USER']}{password}@{host}{port}/{kept['NAME']}"
