@@ -58,8 +58,8 @@ def test_nothing_said_of_support_leaves_it(champion: Person, stakeholder: Stakeh
     [
         ({"said": " "}, "Write what was said, however short."),
         ({"said": "x" * 2001}, "characters long; "),
-        ({"held_on": localdate() + DAY}, "This day lies ahead. When was the talk?"),
-        ({"next_on": localdate() - DAY}, "This day is over. Choose one that lies ahead."),
+        ({"held_on": DAY}, "This day lies ahead. When was the talk?"),
+        ({"next_on": -DAY}, "This day is over. Choose one that lies ahead."),
         ({"support": "9"}, "9 is not one of the available choices"),
     ],
 )
@@ -70,8 +70,10 @@ def test_what_cannot_be_taken_is_said_beside_it(
     champion: Person,
     stakeholder: Stakeholder,
 ) -> None:
+    today = localdate()
+    days = {name: today + value for name, value in typed.items() if isinstance(value, timedelta)}
     answer = browse(champion).post(
-        note_url(stakeholder), {"said": "So.", "held_on": localdate(), **typed}
+        note_url(stakeholder), {"said": "So.", "held_on": today, **typed, **days}
     )
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert words in answer.content.decode()
