@@ -27,23 +27,13 @@ SIZES = [15, 14, 13]
 
 
 @dataclass(frozen=True)
-class Line:
-    """A line of words, with its place."""
-
-    x: int
-    y: str
-    words: str
-    size: int
-
-
-@dataclass(frozen=True)
 class Box:
     """One thing in the picture."""
 
     link: Link
     x: int
     y: int
-    lines: list[Line]
+    lines: list[fit.Line]
 
     @property
     def middle(self) -> int:
@@ -71,7 +61,7 @@ class Picture:
     height: int
     heads: list[tuple[int, str]]
     boxes: list[Box]
-    mores: list[Line]
+    mores: list[fit.Line]
     threads: list[str]
 
 
@@ -131,7 +121,7 @@ def draw(top: Link, columns: Sequence[Column], joins: Collection[Join]) -> Pictu
         boxes += [_box(link, place, _down(n)) for n, link in enumerate(column.links)]
         if column.more:
             y = _down(len(column.links)) + HEIGHT // 2
-            mores.append(Line(_across(place) + PADDING, str(y), f"and {column.more} more", 15))
+            mores.append(fit.Line(_across(place) + PADDING, str(y), 15, f"and {column.more} more"))
     return Picture(
         width=_across(len(columns)) + WIDTH + LEFT,
         height=height,
@@ -163,12 +153,7 @@ def _curve(upper: Box, lower: Box) -> str:
 def _box(link: Link, place: int, y: int) -> Box:
     x = _across(place)
     size, lines = fit.largest(link.name, WIDTH - 2 * PADDING, HEIGHT - 8, SIZES)
-    leading = size * fit.LEADING
-    first = y + HEIGHT / 2 - leading * (len(lines) - 1) / 2 + size * 0.35
-    words = [
-        Line(x + PADDING, f"{first + leading * n:.1f}", each, size) for n, each in enumerate(lines)
-    ]
-    return Box(link, x, y, words)
+    return Box(link, x, y, fit.around(lines, x + PADDING, y + HEIGHT / 2, size))
 
 
 def _across(place: int) -> int:

@@ -28,16 +28,6 @@ PADDING = 12
 
 
 @dataclass(frozen=True)
-class Line:
-    """A line of words with where it begins, its baseline and its size."""
-
-    x: int
-    y: str
-    words: str
-    size: int
-
-
-@dataclass(frozen=True)
 class Piece:
     """A part of a bar."""
 
@@ -63,9 +53,9 @@ class Row:
     """One objective, or what hangs on nothing where there is no ``thread``."""
 
     y: int
-    name: list[Line]
+    name: list[fit.Line]
     cells: list[Cell]
-    told: list[Line]
+    told: list[fit.Line]
     thread: Thread | None = None
 
     @property
@@ -103,7 +93,7 @@ class Picture:
     rows: list[Row]
     loose: Row | None
     stems: list[str]
-    vision: list[Line]
+    vision: list[fit.Line]
     vision_height: int
 
 
@@ -189,22 +179,16 @@ def _heads(kinds: Sequence[Kind]) -> list[Head]:
     return [Head(_at(place), words) for place, words in enumerate(names)]
 
 
-def _vision(link: Link | None, height: int) -> list[Line]:
+def _vision(link: Link | None, height: int) -> list[fit.Line]:
     words = link.name if link else "No vision is written yet"
     room = VISION_WIDTH - 2 * PADDING
     size, lines = fit.largest(words, room, height, [17, 15])
-    return _lines(lines, LEFT + PADDING, TOP + height / 2, size)
+    return fit.around(lines, LEFT + PADDING, TOP + height / 2, size)
 
 
-def _box(words: str, x: int, y: int, room: int) -> list[Line]:
+def _box(words: str, x: int, y: int, room: int) -> list[fit.Line]:
     size, lines = fit.largest(words, room, ROW - GAP, NAME_SIZES)
-    return _lines(lines, x, y + ROW / 2, size)
-
-
-def _lines(words: Sequence[str], x: int, middle: float, size: int) -> list[Line]:
-    leading = size * fit.LEADING
-    first = middle - leading * (len(words) - 1) / 2 + size * 0.35
-    return [Line(x, f"{first + leading * n:.1f}", line, size) for n, line in enumerate(words)]
+    return fit.around(lines, x, y + ROW / 2, size)
 
 
 def _stem(start: int, end: int) -> str:

@@ -6,6 +6,8 @@ bold. It errs on the generous side, so that words that fit here fit on the scree
 """
 
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
@@ -16,6 +18,18 @@ EMS = {"nothing": 0, "narrow": 42, "capital": 80, "broad": 120, "other": 67}
 MORE = "…"
 LEADING = 1.25
 """How far one line is from the next, in shares of the font's size."""
+RISE = 0.35
+"""How far a baseline is below the middle of its letters, in shares of the font's size."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of words: where it begins, its baseline, the size of its font, and its words."""
+
+    x: int
+    y: str
+    size: int
+    words: str
 
 
 def width(text: str, size: float) -> float:
@@ -43,6 +57,13 @@ def largest(text: str, room: float, height: float, sizes: list[int]) -> tuple[in
         if len(broken) * size * LEADING <= height:
             return size, broken
     return sizes[-1], wrap(text, room, sizes[-1], int(height // (sizes[-1] * LEADING)))
+
+
+def around(words: Sequence[str], x: int, middle: float, size: int) -> list[Line]:
+    """Return ``words`` set around ``middle``, a baseline for each line."""
+    leading = size * LEADING
+    first = middle - leading * (len(words) - 1) / 2 + size * RISE
+    return [Line(x, f"{first + leading * row:.1f}", size, line) for row, line in enumerate(words)]
 
 
 def _broken(text: str, room: float, size: float) -> list[str]:

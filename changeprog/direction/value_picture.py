@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from changeprog.direction import fit
+from changeprog.direction.fit import Line
 from changeprog.direction.models import CapabilityImprovement, Dimension
 from changeprog.direction.worth import Worth
 
@@ -35,16 +36,6 @@ MISSING = {
     Dimension.DATA: "Nobody has thought about data yet",
     Dimension.IT: "Nobody has thought about IT yet",
 }
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of words: where it begins, its baseline, the size of its font, and its words."""
-
-    x: int
-    y: str
-    size: int
-    words: str
 
 
 @dataclass(frozen=True)
@@ -132,7 +123,7 @@ def draw(
 def _statement(words: str) -> list[Line]:
     room = VISION_RIGHT - VISION_LEFT - 2 * PADDING
     size, lines = fit.largest(words, room, BOTTOM - TOP - 2 * PADDING, STATEMENT_SIZES)
-    return _lines(lines, VISION_LEFT + PADDING, _middle(), size)
+    return fit.around(lines, VISION_LEFT + PADDING, float(_middle()), size)
 
 
 def _bands(capabilities: Sequence[CapabilityImprovement]) -> list[Band]:
@@ -182,7 +173,7 @@ def _row(capability: CapabilityImprovement, y: Decimal, height: Decimal) -> Row:
     return Row(
         capability=capability,
         y=middle,
-        name=_lines(words, NAME_LEFT, middle, size),
+        name=fit.around(words, NAME_LEFT, float(middle), size),
         steps=[
             Step(
                 ladder + SQUARE_STEP * (step - 1),
@@ -225,7 +216,7 @@ def _bar(worth: Worth, y: Decimal, height: Decimal, highest: Decimal) -> Bar:
     return Bar(
         worth=worth,
         y=y + height / 2,
-        name=_lines(words, BENEFIT_LEFT, foot, size),
+        name=fit.around(words, BENEFIT_LEFT, float(foot), size),
         track=_place(under),
         left=_place(_across(year.low, highest)),
         length=_place(max(_across(year.high, highest) - _across(year.low, highest), THINNEST)),
@@ -259,13 +250,6 @@ def _links(bands: list[Band], bars: list[Bar]) -> list[str]:
 def _curve(left: int, start: Decimal, right: int, end: Decimal) -> str:
     bend, high, low = (left + right) // 2, _place(start), _place(end)
     return f"M{left} {high} C{bend} {high} {bend} {low} {right} {low}"
-
-
-def _lines(words: list[str], x: int, middle: Decimal, size: int) -> list[Line]:
-    """Return ``words`` set around ``middle``, a baseline for each line."""
-    leading = Decimal(str(size * fit.LEADING))
-    first = middle - leading * (len(words) - 1) / 2 + Decimal(size) * Decimal("0.35")
-    return [Line(x, _place(first + leading * row), size, line) for row, line in enumerate(words)]
 
 
 def _middle() -> Decimal:
