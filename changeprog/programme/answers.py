@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.contrib import messages
@@ -36,6 +36,13 @@ def page_of(request: ProgrammeRequest, rows: QuerySet[Any] | Sequence[Any]) -> P
 def page_behind(request: ProgrammeRequest) -> str:
     """Return the path of the page that an htmx request came from."""
     return urlsplit(request.htmx.current_url or "").path
+
+
+class Trail(NamedTuple):
+    """The page that a question belongs to: its address, and how it is called."""
+
+    url: str
+    heading: str
 
 
 @dataclass(frozen=True)
@@ -74,6 +81,28 @@ class Answers:
         response = render(request, file, shown, status=status)
         patch_vary_headers(response, ["HX-Request"])
         return response
+
+    def ask_from(  # noqa: PLR0913 -- what a question says
+        self,
+        request: ProgrammeRequest,
+        trail: Trail,
+        form: Form,
+        heading: str,
+        button: str,
+        *,
+        template: str = "act",
+        keep: str = "",
+        **context: Any,
+    ) -> HttpResponse:
+        """Ask ``heading`` from the page ``trail``, which whoever changes their mind is led back to.
+
+        The browser keeps what is typed under ``keep``, if that says anything. What else the file
+        of the form shows, or shows otherwise (``back``), is in ``context``.
+        """
+        said = {"heading": heading, "button": button, "action": request.path, "back": trail.url}
+        kept = f"{keep}-{request.programme.key}" if keep else ""
+        where = {"trail_url": trail.url, "trail": trail.heading}
+        return self.ask(request, template, form, **{**said, **where, "keep": kept, **context})
 
     def done(
         self,

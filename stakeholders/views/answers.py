@@ -9,12 +9,22 @@ from django_htmx.http import HttpResponseClientRedirect
 from changeprog.direction import undoing
 from changeprog.direction.models.revised import Revised
 from changeprog.programme.access import ProgrammeRequest
-from changeprog.programme.answers import Answers, page_behind, page_of, powers
+from changeprog.programme.answers import Answers, Trail, page_behind, page_of, powers
 
 _answers = Answers("stakeholders")
-ask, done = _answers.ask, _answers.done
+ask, ask_from, done = _answers.ask, _answers.ask_from, _answers.done
 
-__all__ = ["anew", "ask", "done", "page_behind", "page_of", "powers", "undo_of"]
+__all__ = [
+    "Trail",
+    "anew",
+    "ask",
+    "ask_from",
+    "done",
+    "page_behind",
+    "page_of",
+    "powers",
+    "undo_of",
+]
 
 
 def anew(request: ProgrammeRequest, path: str) -> HttpResponse:

@@ -15,7 +15,7 @@ from changeprog.programme.models import Role
 from stakeholders import ground_rule_acts
 from stakeholders.forms.ground_rule import GroundRuleForm, HearingForm, RuleFilter
 from stakeholders.models import GroundRule
-from stakeholders.views.answers import ask, page_of, undo_of
+from stakeholders.views.answers import Trail, ask_from, page_of, undo_of
 
 HEADING = "What does nobody say aloud, and everybody follow?"
 
@@ -115,16 +115,6 @@ def _ask(
     about: GroundRule | None = None,
 ) -> HttpResponse:
     everything = reverse("stakeholders:ground_rules", args=[request.programme.key])
-    return ask(
-        request,
-        "ground_rules/act",
-        form,
-        heading=heading,
-        button=button,
-        about=about,
-        action=request.path,
-        back=everything,
-        keep=f"rule-{about.pk if about else 'new'}-{request.programme.key}",
-        trail_url=everything,
-        trail="Unwritten ground rules",
-    )
+    trail = Trail(everything, "Unwritten ground rules")
+    said = {"template": "ground_rules/act", "keep": f"rule-{about.pk if about else 'new'}"}
+    return ask_from(request, trail, form, heading, button, about=about, **said)

@@ -14,7 +14,7 @@ from changeprog.programme.models import Person, Role
 from stakeholders import matching, named, survey_mailing, survey_page
 from stakeholders.forms.survey import AttemptForm, MatchForm, UntilForm
 from stakeholders.models import Naming, Survey
-from stakeholders.views.answers import ask
+from stakeholders.views.answers import Trail, ask_from
 from stakeholders.views.surveys import find, told
 
 NOBODY = "Nobody on the map with an e-mail address is meant. Change who is asked first."
@@ -146,14 +146,5 @@ def people(count: int) -> str:
 def _ask(
     request: ProgrammeRequest, survey: Survey, form: Form, heading: str, button: str
 ) -> HttpResponse:
-    return ask(
-        request,
-        "survey/act",
-        form,
-        heading=heading,
-        button=button,
-        action=request.path,
-        back=survey.get_absolute_url(),
-        trail_url=survey.get_absolute_url(),
-        trail=survey.question,
-    )
+    trail = Trail(survey.get_absolute_url(), survey.question)
+    return ask_from(request, trail, form, heading, button, template="survey/act")

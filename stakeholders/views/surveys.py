@@ -13,7 +13,7 @@ from changeprog.programme.object_rooms import key_of
 from stakeholders import named, survey, survey_page
 from stakeholders.forms.survey import SurveyForm
 from stakeholders.models import Look, Stakeholder, Survey
-from stakeholders.views.answers import ask, page_of, undo_of
+from stakeholders.views.answers import Trail, ask_from, page_of, undo_of
 
 
 def find(request: ProgrammeRequest, pk: int) -> Survey:
@@ -120,15 +120,6 @@ def _ask(
 ) -> HttpResponse:
     everything = reverse("stakeholders:surveys", args=[request.programme.key])
     back = about.get_absolute_url() if about else everything
-    return ask(
-        request,
-        "survey/act",
-        form,
-        heading=heading,
-        button=button,
-        action=request.path,
-        back=back,
-        keep=f"survey-{about.pk if about else 'new'}-{request.programme.key}",
-        trail_url=back,
-        trail=about.question if about else "Surveys",
-    )
+    trail = Trail(back, about.question if about else "Surveys")
+    said = {"template": "survey/act", "keep": f"survey-{about.pk if about else 'new'}"}
+    return ask_from(request, trail, form, heading, button, **said)

@@ -1,8 +1,8 @@
 """How the pages of teams answer."""
 
-from changeprog.programme.answers import Answers, page_behind, page_of, powers
+from changeprog.programme.answers import Answers, Trail, page_behind, page_of, powers
 
 _answers = Answers("teams")
-ask, done = _answers.ask, _answers.done
+ask, ask_from, done = _answers.ask, _answers.ask_from, _answers.done
 
-__all__ = ["ask", "done", "page_behind", "page_of", "powers"]
+__all__ = ["Trail", "ask", "ask_from", "done", "page_behind", "page_of", "powers"]

@@ -10,7 +10,7 @@ from changeprog.direction import undoing
 from changeprog.direction.models.revised import Revised
 from changeprog.programme.access import ProgrammeRequest
 from changeprog.programme.rooms import ProgrammeRegion
-from teams.views.answers import ask, done
+from teams.views.answers import Trail, ask_from, done
 
 
 @dataclass(frozen=True)
@@ -29,19 +29,8 @@ class Place:
         self, request: ProgrammeRequest, form: Form, heading: str, button: str, keep: str = ""
     ) -> HttpResponse:
         """Ask for what an act needs; ``keep`` names what the browser keeps of what is typed."""
-        page = self.url(request)
-        return ask(
-            request,
-            "act",
-            form,
-            heading=heading,
-            button=button,
-            action=request.path,
-            back=page,
-            keep=f"{keep}-{request.programme.key}" if keep else "",
-            trail_url=page,
-            trail=self.heading,
-        )
+        trail = Trail(self.url(request), self.heading)
+        return ask_from(request, trail, form, heading, button, keep=keep)
 
     def done(
         self, request: ProgrammeRequest, words: str, about: Revised | None = None

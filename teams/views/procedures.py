@@ -13,7 +13,7 @@ from teams.forms.procedure import ProcedureForm
 from teams.models import Meeting
 from teams.models.voice import decides
 from teams.procedures import PROCEDURES
-from teams.views.answers import ask, done
+from teams.views.answers import Trail, ask_from, done
 
 
 @programme_view(Role.OBSERVER)
@@ -91,18 +91,8 @@ def _all(request: ProgrammeRequest) -> str:
 def _ask(
     request: ProgrammeRequest, form: ProcedureForm, heading: str, button: str, keep: str
 ) -> HttpResponse:
-    return ask(
-        request,
-        "act",
-        form,
-        heading=heading,
-        button=button,
-        action=request.path,
-        back=_all(request),
-        keep=f"{keep}-{request.programme.key}",
-        trail_url=_all(request),
-        trail="Communication procedures",
-    )
+    trail = Trail(_all(request), "Communication procedures")
+    return ask_from(request, trail, form, heading, button, keep=keep)
 
 
 def _done(request: ProgrammeRequest, words: str) -> HttpResponse:

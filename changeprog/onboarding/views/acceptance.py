@@ -11,7 +11,7 @@ from changeprog.direction.models import Overtaken
 from changeprog.onboarding.criterion_words import fallen, risen, stage_of
 from changeprog.onboarding.forms.criterion import AcceptanceForm, TakingBackForm
 from changeprog.onboarding.models.criterion import NotRipe
-from changeprog.onboarding.views.answers import ask, done
+from changeprog.onboarding.views.answers import Trail, ask_from, done
 from changeprog.onboarding.views.criterion import find, may_take_back, page
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
@@ -52,15 +52,6 @@ def take_back(request: ProgrammeRequest, pk: int) -> HttpResponse:
         words = fallen("It is taken back.", found.team, before)
         mine = found if found.is_accepted_by(request.person) else None
         return done(request, found.get_absolute_url(), words, about=mine)
-    return ask(
-        request,
-        "act",
-        form,
-        heading="Is it not so any more?",
-        button="Take it back",
-        action=request.path,
-        back=found.get_absolute_url(),
-        keep=f"taking-back-{found.pk}",
-        trail_url=found.get_absolute_url(),
-        trail=found.statement,
-    )
+    trail = Trail(found.get_absolute_url(), found.statement)
+    keep = f"taking-back-{found.pk}"
+    return ask_from(request, trail, form, "Is it not so any more?", "Take it back", keep=keep)

@@ -8,11 +8,12 @@ from django.urls import reverse
 
 from changeprog.direction.views.answers import done
 from changeprog.programme.access import ProgrammeRequest
-from changeprog.programme.answers import Answers, page_of
+from changeprog.programme.answers import Answers, Trail, page_of
 
-ask = Answers("onboarding").ask
+_answers = Answers("onboarding")
+ask, ask_from = _answers.ask, _answers.ask_from
 
-__all__ = ["Asking", "ask", "done", "page_of"]
+__all__ = ["Asking", "Trail", "ask", "ask_from", "done", "page_of"]
 
 
 @dataclass(frozen=True)
@@ -36,17 +37,6 @@ class Asking:
 
         Whoever changes their mind is led ``back``, to the list unless it is said where.
         """
-        key = request.programme.key
-        page = reverse(self.page, args=[key])
-        return ask(
-            request,
-            "act",
-            form,
-            heading=heading,
-            button=button,
-            action=request.get_full_path(),
-            back=back or page,
-            keep=f"{keep}-{key}" if keep else "",
-            trail_url=page,
-            trail=self.trail,
-        )
+        trail = Trail(reverse(self.page, args=[request.programme.key]), self.trail)
+        said = {"keep": keep, "back": back or trail.url, "action": request.get_full_path()}
+        return ask_from(request, trail, form, heading, button, **said)

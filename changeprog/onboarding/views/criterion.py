@@ -12,7 +12,7 @@ from changeprog.onboarding.criterion_words import fallen, stage_of
 from changeprog.onboarding.forms.criterion import CriterionForm
 from changeprog.onboarding.models import Criterion, Evidence
 from changeprog.onboarding.models.criterion import StandsAccepted
-from changeprog.onboarding.views.answers import ask, done
+from changeprog.onboarding.views.answers import Trail, ask_from, done
 from changeprog.programme import facts
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Event, Role, Team
@@ -160,15 +160,8 @@ def _may_remove(request: ProgrammeRequest, evidence: Evidence, writes: bool) -> 
 
 
 def _ask(request: ProgrammeRequest, form: CriterionForm, heading: str, back: str) -> HttpResponse:
-    return ask(
-        request,
-        "act",
-        form,
-        heading=heading,
-        button="Save" if form.instance else "Agree on it",
-        action=request.path,
-        back=back,
-        keep=f"criterion-{request.path}",
-        trail_url=reverse("onboarding:usual", args=[request.programme.key]),
-        trail="When is it business as usual?",
-    )
+    everything = reverse("onboarding:usual", args=[request.programme.key])
+    trail = Trail(everything, "When is it business as usual?")
+    button = "Save" if form.instance else "Agree on it"
+    keep = f"criterion-{request.path}"
+    return ask_from(request, trail, form, heading, button, back=back, keep=keep)

@@ -11,7 +11,7 @@ from changeprog.onboarding.forms.evaluation import EvaluationForm
 from changeprog.onboarding.models import Trial
 from changeprog.onboarding.models.evaluation import Overdue, Verdict
 from changeprog.onboarding.trial_days import MONTH
-from changeprog.onboarding.views.answers import ask, done
+from changeprog.onboarding.views.answers import Trail, ask_from, done
 from changeprog.onboarding.views.trials import back, find_to_try
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
@@ -37,18 +37,9 @@ def evaluate(request: ProgrammeRequest, pk: int) -> HttpResponse:
     form = EvaluationForm(typed, trial=trial, question=question, early=early)
     if form.is_bound and form.is_valid():
         return _given(request, trial, form)
-    return ask(
-        request,
-        "act",
-        form,
-        heading=form.heading,
-        button="Say so",
-        action=request.path,
-        back=trial.get_absolute_url(),
-        keep=f"evaluation-{trial.pk}-{question.kind}",
-        trail_url=trial.get_absolute_url(),
-        trail=str(trial),
-    )
+    trail = Trail(trial.get_absolute_url(), str(trial))
+    keep = f"evaluation-{trial.pk}-{question.kind}"
+    return ask_from(request, trail, form, form.heading, "Say so", keep=keep)
 
 
 def _given(request: ProgrammeRequest, trial: Trial, form: EvaluationForm) -> HttpResponse:

@@ -10,7 +10,7 @@ from changeprog.onboarding.criteria import may_write
 from changeprog.onboarding.forms.criterion import EvidenceForm
 from changeprog.onboarding.models import Evidence
 from changeprog.onboarding.models.criterion import StandsAccepted
-from changeprog.onboarding.views.answers import ask, done
+from changeprog.onboarding.views.answers import Trail, ask_from, done
 from changeprog.onboarding.views.criterion import find
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
@@ -26,18 +26,9 @@ def give(request: ProgrammeRequest, pk: int) -> HttpResponse:
         given = form.give(request.person, found)
         asked = f" {found.acceptor.name} is told." if found.acceptor else ""
         return done(request, found.get_absolute_url(), f"It is shown.{asked}", about=given)
-    return ask(
-        request,
-        "act",
-        form,
-        heading="What shows that it is so?",
-        button="Show it",
-        action=request.path,
-        back=found.get_absolute_url(),
-        keep=f"evidence-{found.pk}",
-        trail_url=found.get_absolute_url(),
-        trail=found.statement,
-    )
+    trail = Trail(found.get_absolute_url(), found.statement)
+    keep = f"evidence-{found.pk}"
+    return ask_from(request, trail, form, "What shows that it is so?", "Show it", keep=keep)
 
 
 @programme_view(Role.MEMBER)

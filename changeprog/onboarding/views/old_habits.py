@@ -10,7 +10,7 @@ from changeprog.onboarding.forms.old_habit import OldHabitForm
 from changeprog.onboarding.models import OldHabit
 from changeprog.onboarding.standing import led_by, own_teams
 from changeprog.onboarding.trying import may_try
-from changeprog.onboarding.views.answers import ask, done, page_of
+from changeprog.onboarding.views.answers import Trail, ask_from, done, page_of
 from changeprog.onboarding.views.trials import team_to_try
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.answers import page_behind
@@ -91,15 +91,7 @@ def _back(request: ProgrammeRequest, team: int) -> str:
 def _ask(
     request: ProgrammeRequest, form: OldHabitForm, heading: str, button: str, team: int
 ) -> HttpResponse:
-    return ask(
-        request,
-        "act",
-        form,
-        heading=heading,
-        button=button,
-        action=request.path,
-        back=reverse("onboarding:team", args=[request.programme.key, team]),
-        keep=f"old-habit-{team}",
-        trail_url=reverse("onboarding:old_habits", args=[request.programme.key]),
-        trail="Old habits",
-    )
+    trail = Trail(reverse("onboarding:old_habits", args=[request.programme.key]), "Old habits")
+    back = reverse("onboarding:team", args=[request.programme.key, team])
+    keep = f"old-habit-{team}"
+    return ask_from(request, trail, form, heading, button, back=back, keep=keep)

@@ -18,7 +18,7 @@ from changeprog.onboarding.models import CannotAsk, Pulse
 from changeprog.onboarding.models.pulse import to_ask
 from changeprog.onboarding.pulse_keys import KeyAway
 from changeprog.onboarding.standing import may_lead
-from changeprog.onboarding.views.answers import ask, done, page_of
+from changeprog.onboarding.views.answers import Trail, ask_from, done, page_of
 from changeprog.onboarding.views.finding import adopting_team, led_team
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role, Team
@@ -139,14 +139,4 @@ def _ask_about(
     request: ProgrammeRequest, team: Team, form: Form, heading: str, button: str
 ) -> HttpResponse:
     back = reverse("onboarding:pulses_of", args=[request.programme.key, team.pk])
-    return ask(
-        request,
-        "act",
-        form,
-        heading=heading,
-        button=button,
-        action=request.path,
-        back=back,
-        trail_url=back,
-        trail=f"How ready is {team}?",
-    )
+    return ask_from(request, Trail(back, f"How ready is {team}?"), form, heading, button)

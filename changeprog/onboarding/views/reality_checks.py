@@ -14,7 +14,7 @@ from changeprog.onboarding.forms.reality_check import ChangeForm, InviteForm
 from changeprog.onboarding.models import RealityCheck
 from changeprog.onboarding.reality_mailing import mail_again
 from changeprog.onboarding.reality_page import CHECKS, LEAST
-from changeprog.onboarding.views.answers import ask, done
+from changeprog.onboarding.views.answers import Trail, ask_from, done
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from stakeholders.forms.survey import AttemptForm
 
@@ -132,15 +132,6 @@ def _ask(
 ) -> HttpResponse:
     everything = reverse("onboarding:reality_checks", args=[request.programme.key])
     back = about.get_absolute_url() if about else everything
-    return ask(
-        request,
-        "act",
-        form,
-        heading=heading,
-        button=button,
-        action=request.path,
-        back=back,
-        keep=f"reality-check-{about.pk if about else 'new'}-{request.programme.key}",
-        trail_url=back,
-        trail=str(about) if about else TITLE,
-    )
+    trail = Trail(back, str(about) if about else TITLE)
+    keep = f"reality-check-{about.pk if about else 'new'}"
+    return ask_from(request, trail, form, heading, button, keep=keep)

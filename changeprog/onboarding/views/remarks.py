@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from changeprog.onboarding.forms.reality_check import NoteForm
 from changeprog.onboarding.models import Remark
 from changeprog.onboarding.reality_page import LEAST
-from changeprog.onboarding.views.answers import ask, done
+from changeprog.onboarding.views.answers import Trail, ask_from, done
 from changeprog.programme.access import ProgrammeRequest, programme_view
 
 QUICKER = "Somebody has done something with it already."
@@ -42,18 +42,9 @@ def note(request: ProgrammeRequest, pk: int) -> HttpResponse:
         if not found.note(request.person, form.cleaned_data["reply"]):
             return _too_late(request, found)
         return done(request, found.get_absolute_url(), "It is taken note of.", about=found)
-    return ask(
-        request,
-        "act",
-        form,
-        heading="Taken note of",
-        button="Say so",
-        action=request.path,
-        back=found.get_absolute_url(),
-        keep=f"remark-{found.pk}",
-        trail_url=found.reality_check.get_absolute_url(),
-        trail=str(found.reality_check),
-    )
+    trail = Trail(found.reality_check.get_absolute_url(), str(found.reality_check))
+    said = {"back": found.get_absolute_url(), "keep": f"remark-{found.pk}"}
+    return ask_from(request, trail, form, "Taken note of", "Say so", **said)
 
 
 @programme_view(LEAST)

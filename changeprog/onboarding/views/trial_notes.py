@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from changeprog.onboarding.forms.trial_note import TrialNoteForm
 from changeprog.onboarding.models import Trial, TrialNote
 from changeprog.onboarding.trying import may_change_note, may_try
-from changeprog.onboarding.views.answers import ask, done
+from changeprog.onboarding.views.answers import Trail, ask_from, done
 from changeprog.onboarding.views.trials import back, find_to_try
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
@@ -78,15 +78,5 @@ def _to_change(request: ProgrammeRequest, pk: int) -> TrialNote:
 def _ask(
     request: ProgrammeRequest, form: TrialNoteForm, trial: Trial, heading: str, button: str
 ) -> HttpResponse:
-    return ask(
-        request,
-        "act",
-        form,
-        heading=heading,
-        button=button,
-        action=request.path,
-        back=trial.get_absolute_url(),
-        keep=f"note-{trial.pk}",
-        trail_url=trial.get_absolute_url(),
-        trail=str(trial),
-    )
+    trail = Trail(trial.get_absolute_url(), str(trial))
+    return ask_from(request, trail, form, heading, button, keep=f"note-{trial.pk}")

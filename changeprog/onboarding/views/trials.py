@@ -14,7 +14,7 @@ from changeprog.onboarding.forms.trial import TrialForm
 from changeprog.onboarding.forms.trial_filter import TrialFilter
 from changeprog.onboarding.models import Adoption, Trial, TrialNote
 from changeprog.onboarding.trying import is_offered, may_change_note, may_try
-from changeprog.onboarding.views.answers import ask, done, page_of
+from changeprog.onboarding.views.answers import Trail, ask_from, done, page_of
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.answers import page_behind
 from changeprog.programme.models import Role, Team
@@ -141,15 +141,5 @@ def back(request: ProgrammeRequest, found: Trial) -> str:
 def _ask(  # noqa: PLR0913, PLR0917 -- what a question says
     request: ProgrammeRequest, form: Form, heading: str, button: str, url: str, keep: str = ""
 ) -> HttpResponse:
-    return ask(
-        request,
-        "act",
-        form,
-        heading=heading,
-        button=button,
-        action=request.path,
-        back=url,
-        keep=f"{keep}-{request.programme.key}" if keep else "",
-        trail_url=reverse("onboarding:trials", args=[request.programme.key]),
-        trail="Trials",
-    )
+    trail = Trail(reverse("onboarding:trials", args=[request.programme.key]), "Trials")
+    return ask_from(request, trail, form, heading, button, back=url, keep=keep)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from changeprog.onboarding import criterion_starters, usual_page
 from changeprog.onboarding.forms.criterion import BeginningForm
-from changeprog.onboarding.views.answers import ask, done
+from changeprog.onboarding.views.answers import Trail, ask_from, done
 from changeprog.onboarding.views.criterion import own_team
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
@@ -60,14 +60,5 @@ ALREADY = "There are criteria already; they stay as they are."
 def _ask(
     request: ProgrammeRequest, form: BeginningForm, heading: str, button: str, back: str
 ) -> HttpResponse:
-    return ask(
-        request,
-        "act",
-        form,
-        heading=heading,
-        button=button,
-        action=request.path,
-        back=back,
-        trail_url=back,
-        trail="When is it business as usual?",
-    )
+    trail = Trail(back, "When is it business as usual?")
+    return ask_from(request, trail, form, heading, button)
