@@ -24,8 +24,8 @@ class KnownTime:
     promises: dict[int, list[Promise]]
     duties: dict[int, list[Duty]]
     asked: dict[tuple[int, date], list[AskedHours]]
-    attendances: dict[int, list[Attendance]]
-    """Of meetings ahead, to which somebody else could go."""
+    attendances: dict[tuple[int, int], Attendance]
+    """Of meetings ahead, to which somebody else could go, by the keys of person and meeting."""
     weighed: dict[tuple[int, date], Hours] = field(default_factory=dict)
     """Weeks that were asked about already."""
 
@@ -45,7 +45,10 @@ class KnownTime:
             promises=_by_person(named),
             duties=_by_person(duties.filter(of_whom).with_names()),
             asked=_by_week(asked_hours.asked(programme, weeks)),
-            attendances=_by_person(_expected(programme).filter(of_whom)),
+            attendances={
+                (each.person_id, each.meeting_id): each
+                for each in _expected(programme).filter(of_whom)
+            },
         )
 
     def week(self, person: int, first: date) -> Hours:
@@ -85,14 +88,15 @@ class KnownTime:
 
     def attendances_in(self, person: int, first: date) -> list[Attendance]:
         """Return the meetings of that week in which somebody else could take their place."""
-        meetings = {each.meeting for each in self.asked_in(person, first)}
-        return [each for each in self.attendances.get(person, []) if each.meeting_id in meetings]
+        asked = {each.meeting for each in self.asked_in(person, first) if each.meeting}
+        found = [self.attendances.get((person, meeting)) for meeting in asked]
+        return sorted(filter(None, found), key=lambda each: (each.meeting.starts_at, each.pk))
 
 
 def _expected(programme: Programme) -> "QuerySet[Attendance]":
     ahead = Meeting.objects.filter(programme=programme).ahead().values("pk")
     rows = Attendance.objects.filter(meeting__in=ahead, state=AttendanceState.EXPECTED)
-    return rows.select_related("meeting").order_by("meeting__starts_at", "pk")
+    return rows.select_related("meeting").order_by()
 
 
 def _by_person(rows: Iterable[Any]) -> dict[int, list[Any]]:
