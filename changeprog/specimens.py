@@ -1,7 +1,7 @@
 """The style page: every component once, with made-up specimens and nothing from a programme.
 
 A component is a file of ``static/css/components``. What its first comment says stands on the page,
-with the specimen of its name in ``templates/style``; those of whole pages are seen there only.
+with the specimen of its name in ``templates/style``; those of a frame are what the page stands in.
 """
 
 from dataclasses import dataclass
@@ -16,16 +16,23 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from changeprog.accounts.access import public
+from changeprog.programme.navigation import Link
 
 COMPONENTS = Path(settings.ROOT) / "static" / "css" / "components"
+FRAMES = {
+    "shell": ("base.html", ("shell", "shell-small", "page")),
+    "narrow": ("shell/narrow.html", ("narrow",)),
+}
+"""What the page can stand in: the template of each frame, and the components it is made of."""
 SHOWN = (
     *("headline", "vision", "chain", "chain-picture", "panel", "button", "menu", "dialog"),
-    *("tone", "badge", "chip", "live", "mark", "avatar", "gradient", "map-support"),
-    *("stat", "meter", "delivery", "pulse", "barriers", "handoffs"),
-    *("rows", "inbox", "bell", "card", "victory", "wall", "agreed", "principle", "empty"),
-    *("road", "voyage", "timeline", "trial", "workshop-notes", "workshop-consensus"),
-    *("reality-check", "tabs", "choices", "table", "pages", "search", "letter", "copied"),
-    *("flash", "closed", "progress", "waiting", "fold", "field", "form"),
+    *("tone", "badge", "chip", "live", "mark", "avatar", "gradient", "support"),
+    *("stat", "facts", "way", "meter", "picture", "weeks", "delivery", "pulse", "distribution"),
+    *("rows", "inbox", "bell", "card", "victory", "thanks", "photo", "agreed", "remark", "bullets"),
+    *("empty", "road", "voyage", "timeline", "agenda", "ticks"),
+    *("note", "consensus-words", "commitment", "workshop-timer", "qr"),
+    *("tabs", "choices", "table", "pages", "search", "letter", "copied"),
+    *("flash", "closed", "progress", "waiting", "fold", "field", "form", "form-part"),
 )
 """Components with a specimen, in the order of the page: from what is read to what is filled in."""
 
@@ -72,6 +79,12 @@ PEOPLE = [
     SpecimenPerson("Jon Aalto", "JA"),
     SpecimenPerson("Mia Brandt", "MB"),
 ]
+PLACES = [
+    Link("Home", "house", "#style-frame", "", current=False),
+    Link("Direction", "compass", "#style-frame", "", current=False),
+    Link("Teams", "users", "#style-frame", "", current=False),
+    Link("Style", "palette", "#style-frame", "", current=True),
+]
 GRADIENTS = [
     "Whole-hearted endorsement",
     "Agreement with a minor point of contention",
@@ -82,8 +95,11 @@ GRADIENTS = [
     "Serious disagreement",
     "Veto",
 ]
-
-
+DISTRIBUTION = [
+    (1, "Whole-hearted endorsement", 80, 8),
+    (3, "Support with reservations", 30, 3),
+    (7, "Serious disagreement", 10, 1),
+]
 SUPPORT = ["Against", "Doubts", "Neutral", "In favour", "Leads it"]
 TONES = ["", "is-accent", "is-good", "is-warn", "is-bad"]
 
@@ -133,22 +149,33 @@ def _words(file: Path) -> str:
 @public("shows components, and nothing of anybody")
 @require_GET
 def style(request: HttpRequest) -> HttpResponse:
-    """Show every component; ``?flash`` adds messages, to see them arrive."""
+    """Show every component.
+
+    ``?frame`` names the frame to stand in; ``?flash`` adds messages, to see them arrive.
+    """
     if "flash" in request.GET:
         messages.success(request, "Your victory is logged. Thank you.")
         messages.error(request, "The address could not be reached.")
     refused = SpecimenForm({"email": "nonsense"}, auto_id="refused_%s")
     refused.is_valid()
     known = components()
+    frame = request.GET.get("frame", "")
+    frame = frame if frame in FRAMES else "shell"
+    template, _ = FRAMES[frame]
     context = {
+        "template": template,
+        "frame": frame,
+        "frames": {name: [known[each] for each in parts] for name, (_, parts) in FRAMES.items()},
+        "navigation": PLACES,
         "specimens": [known[name] for name in SHOWN],
-        "elsewhere": [known[name] for name in sorted(known.keys() - set(SHOWN))],
         "support": SUPPORT,
         "tones": TONES,
         "functions": FUNCTIONS,
         "people": PEOPLE,
         "gradients": GRADIENTS,
+        "distribution": DISTRIBUTION,
         "form": SpecimenForm(auto_id="empty_%s"),
+        "part": SpecimenForm(auto_id="part_%s"),
         "refused": refused,
     }
     return render(request, "style.html", context)
