@@ -25,6 +25,7 @@ THINNEST = 3
 NAME_SIZES = [17, 15, 14]
 STEM = 22
 PADDING = 12
+NAME_WIDTH = OBJECTIVE_WIDTH - 2 * PADDING
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,8 @@ def draw(shown: Overview) -> Picture:
     most = [
         max([1, *(row.tallies[place].count for row in shown.threads)]) for place in _places(shown)
     ]
-    rows = [_row(thread, place, most) for place, thread in enumerate(shown.threads)]
+    size = _size_for([thread.link.name for thread in shown.threads])
+    rows = [_row(thread, place, most, size) for place, thread in enumerate(shown.threads)]
     end = TOP + max(len(rows), 1) * (ROW + GAP) - GAP
     loose = _loose_row(shown, end + 2 * GAP) if shown.loose else None
     told_left = COLUMNS_LEFT + len(shown.kinds) * COLUMN
@@ -122,13 +124,19 @@ def _places(shown: Overview) -> range:
     return range(len(shown.kinds))
 
 
-def _row(thread: Thread, place: int, most: Sequence[int]) -> Row:
+def _size_for(names: Sequence[str]) -> int:
+    """Return the largest size at which each of ``names`` fits beside the others."""
+    sizes = [fit.largest(name, NAME_WIDTH, ROW - GAP, NAME_SIZES)[0] for name in names]
+    return min(sizes, default=NAME_SIZES[0])
+
+
+def _row(thread: Thread, place: int, most: Sequence[int], size: int) -> Row:
     y = TOP + place * (ROW + GAP)
     cells = [_cell(each, column, most[column]) for column, each in enumerate(thread.tallies)]
     told_left = COLUMNS_LEFT + len(cells) * COLUMN
     return Row(
         y,
-        _box(thread.link.name, OBJECTIVES_LEFT + PADDING, y, OBJECTIVE_WIDTH - 2 * PADDING),
+        _box(thread.link.name, OBJECTIVES_LEFT + PADDING, y, NAME_WIDTH, [size]),
         cells,
         _box(_told(thread.told), told_left, y, TOLD_WIDTH),
         thread,
@@ -146,7 +154,7 @@ def _loose_row(shown: Overview, y: int) -> Row:
     words = f"{shown.count} {'hangs' if shown.count == 1 else 'hang'} on nothing"
     return Row(
         y,
-        _box(words, OBJECTIVES_LEFT + PADDING, y, OBJECTIVE_WIDTH - 2 * PADDING),
+        _box(words, OBJECTIVES_LEFT + PADDING, y, NAME_WIDTH),
         [
             _loose_cell(found, place)
             for place, kind in enumerate(shown.kinds)
@@ -186,8 +194,10 @@ def _vision(link: Link | None, height: int) -> list[fit.Line]:
     return fit.around(lines, LEFT + PADDING, TOP + height / 2, size)
 
 
-def _box(words: str, x: int, y: int, room: int) -> list[fit.Line]:
-    size, lines = fit.largest(words, room, ROW - GAP, NAME_SIZES)
+def _box(
+    words: str, x: int, y: int, room: int, sizes: Sequence[int] = NAME_SIZES
+) -> list[fit.Line]:
+    size, lines = fit.largest(words, room, ROW - GAP, sizes)
     return fit.around(lines, x, y + ROW / 2, size)
 
 

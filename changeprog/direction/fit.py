@@ -50,7 +50,7 @@ def wrap(text: str, room: float, size: float, lines: int) -> list[str]:
     return [*broken[: lines - 1], _cut(f"{broken[lines - 1]} {broken[lines]}", room, size)]
 
 
-def largest(text: str, room: float, height: float, sizes: list[int]) -> tuple[int, list[str]]:
+def largest(text: str, room: float, height: float, sizes: Sequence[int]) -> tuple[int, list[str]]:
     """Return the first of ``sizes`` at which all of ``text`` fits, and its lines; else the last."""
     for size in sizes:
         broken = _broken(text, room, size)
