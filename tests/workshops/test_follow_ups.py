@@ -277,6 +277,31 @@ def test_what_waits_for_an_answer_stands_on_ones_home(
     assert row.get_absolute_url() not in client.get(home).content.decode()
 
 
+def test_ones_commitment_leads_to_where_one_says_how_it_stands(
+    browse: Browse, closed: Workshop, champion: Person, member: Person
+) -> None:
+    page = promise(closed, member, 7).get_absolute_url()
+    assert "Say how it stands" not in browse(member).get(page).content.decode()
+    row = asked(closed, member)
+    says = f'href="{row.get_absolute_url()}">'
+    assert says in browse(member).get(page).content.decode()
+    row.answer(level=2, kept="in_trouble")
+    assert "Say how it stands" in browse(member).get(page).content.decode()
+    assert "Say how it stands" not in browse(champion).get(page).content.decode()
+
+
+def test_a_question_that_is_open_comes_before_those_that_were_answered(
+    closed: Workshop, member: Person
+) -> None:
+    answered = asked(closed, member, level=2)
+    find = FollowUp.objects.to_answer
+    assert find(member, answered.participant) == answered
+    beat(30)
+    newest = find(member, answered.participant)
+    assert newest is not None
+    assert newest.occasion == Occasion.MONTH
+
+
 def test_every_state_of_a_commitment_is_counted(closed: Workshop, member: Person) -> None:
     promise(closed, member, 7)
     asked(closed, member, level=2, kept="given_up")

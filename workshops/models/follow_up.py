@@ -48,6 +48,11 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         known = own.exclude(participant__state=Participant.State.REMOVED)
         return known.select_related("workshop__programme", "participant").order_by("-asked_at")
 
+    def to_answer(self, person: Person, participant: Participant) -> "FollowUp | None":
+        """Return where ``person`` says how things stand: an open question, or the last one."""
+        own = self.asked_of(person).filter(participant=participant)
+        return own.order_by(models.F("answered_at").desc(nulls_first=True), "-asked_at").first()
+
     def newest(self) -> Self:
         """The last answer of each participant."""
         answered = self.answered().order_by("participant_id", "-answered_at", "-pk")

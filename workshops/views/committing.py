@@ -14,7 +14,7 @@ from workshops import promises
 from workshops.commitment_calendar import file
 from workshops.confidence import in_charge
 from workshops.forms.committing import ReadingForm, ServingForm
-from workshops.models import Commitment
+from workshops.models import Commitment, FollowUp
 from workshops.models.commitment import stop_reading
 from workshops.views.answers import find_led, led, refused
 
@@ -47,9 +47,11 @@ def commitment(request: ProgrammeRequest, pk: int) -> HttpResponse:
     found = _read(request, pk)
     own = promises.is_own(found, request.person)
     answers = found.participant.follow_ups.answered().order_by("-answered_at")
+    asked = FollowUp.objects.to_answer(request.person, found.participant) if own else None
     context = {
         "commitment": found,
         "own": own,
+        "asked": asked,
         "answers": answers if own or in_charge(found.workshop, request.person) else [],
         "form": _form(request, found) if promises.may_tie(found, request.person) else None,
     }
