@@ -37,11 +37,18 @@ def invitation(request: HttpRequest, token: str) -> HttpResponseBase:
     """Show what one is invited to; only a POST uses the invitation."""
     try:
         found = Invitation.from_token(token)
+        if found.accepted_at and _is_in(request, found):
+            return redirect("start")
         found.refuse_unless_open()
         return _join(request, found)
     except InvitationRefused as refusal:
         context = {"refusal": str(refusal)}
         return render(request, "accounts/invitation_refused.html", context, status=410)
+
+
+def _is_in(request: HttpRequest, found: Invitation) -> bool:
+    """Whether whoever was invited is signed in, and only opens the mail once more."""
+    return isinstance(request.user, User) and request.user.email == found.email
 
 
 def _join(request: HttpRequest, found: Invitation) -> HttpResponseBase:

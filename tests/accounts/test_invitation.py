@@ -64,6 +64,15 @@ def test_a_link_works_once(browse: Browse, newcomer: Person) -> None:
     assert "used already" in again.content.decode()
 
 
+def test_a_used_link_leads_whoever_used_it_to_the_programme(
+    browse: Browse, newcomer: Person, member: Person
+) -> None:
+    client = browse(None)
+    client.post(link(newcomer), {"name": "Nia", "password": ""})
+    assert client.get(link(newcomer)).headers["Location"] == "/"
+    assert browse(member).get(link(newcomer)).status_code == 410
+
+
 def test_an_expired_link_says_so(browse: Browse, newcomer: Person) -> None:
     with travel(now() + timedelta(days=15), tick=False):
         answer = browse(None).get(link(newcomer))
