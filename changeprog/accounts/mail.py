@@ -1,6 +1,8 @@
 """How a mail is drawn, and how it is kept where no mail server is configured."""
 
 from collections.abc import Sequence
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
 from functools import cache
 from typing import Any
 
@@ -39,12 +41,20 @@ def keep(message: EmailMessage) -> None:
     source = message.message()
     for recipient in message.recipients():
         Letter.objects.create(
-            to=recipient,
+            to=readable(recipient),
             subject=str(message.subject)[:998],
             text=str(message.body),
             html=html_part(message),
             source=source.as_bytes(),
         )
+
+
+def readable(recipient: str) -> str:
+    """Return ``recipient`` as people write it: on its way, a name such as Kovač is encoded."""
+    try:
+        return str(make_header(decode_header(recipient)))
+    except (HeaderParseError, LookupError, UnicodeError):
+        return recipient
 
 
 def html_part(message: EmailMessage) -> str:

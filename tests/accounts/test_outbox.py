@@ -1,8 +1,11 @@
 from collections.abc import Callable
+from email.utils import formataddr
 
 import pytest
+from django.core.mail import EmailMessage
 from django.test import Client
 
+from changeprog.accounts.mail import keep
 from changeprog.accounts.models import Letter, User
 from changeprog.accounts.views import LETTERS_A_PAGE
 from changeprog.programme.models import Person
@@ -29,6 +32,16 @@ def test_the_administrator_reads_the_mail_that_is_kept(administrator: Client, co
     answer = administrator.get("/outbox/")
     assert answer.status_code == 200
     assert len(answer.context["letters"].object_list) == min(count, LETTERS_A_PAGE)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("Milan Kovač", "Milan Kovač"), ("=?none?q?Ada?=", "=?none?q?Ada?=")],
+)
+@pytest.mark.django_db
+def test_a_name_is_kept_as_people_write_it(name: str, shown: str) -> None:
+    keep(EmailMessage("Come in", "Hello", to=[formataddr((name, "milan@example.org"))]))
+    assert Letter.objects.get().to == f"{shown} <milan@example.org>"
 
 
 def test_more_letters_than_a_page_holds_are_a_page_further(administrator: Client) -> None:
