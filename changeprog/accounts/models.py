@@ -184,7 +184,6 @@ class Invitation(models.Model):
             raise InvitationRefused(reason)
 
     @transaction.atomic
-    @transaction.atomic
     def accept(self, user: User) -> None:
         """Use the invitation once, as its own address; raise ``InvitationRefused`` otherwise."""
         if user.email.lower() != self.email.lower():
