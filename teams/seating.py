@@ -133,6 +133,7 @@ def register() -> None:
     register_evidence(SOLUTION, influence.designers, *STALE)
     demo.register(31, "teams.demo_seats.tell")
     navigation.register(navigation.Item(30, "Teams", "puzzle", "teams:teams", "t"))
+    navigation.register_under("teams:teams", "teams:meetings")
     for region in (CORE, ADOPTING):
         TEAMS.add(region)
     TEAMS.open()

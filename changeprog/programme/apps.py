@@ -48,6 +48,7 @@ class ProgrammeConfig(AppConfig):
         navigation.register(
             navigation.Item(90, "Settings", "settings", "programme:settings", "s", Role.CHAMPION)
         )
+        navigation.register_under("programme:settings", "programme:journal")
         home.register_step(
             home.Step(
                 order=40,

@@ -12,6 +12,7 @@ from changeprog.programme import arriving, bell
 from changeprog.programme.models import Person, Programme, Role
 
 _items: list["Item"] = []
+_under: dict[str, str] = {}
 _quick: list[tuple[str, Role]] = []
 
 
@@ -44,6 +45,11 @@ def register(item: Item) -> None:
         _items.append(item)
 
 
+def register_under(url_name: str, *pages: str) -> None:
+    """Mark the place ``url_name`` on ``pages``, too, whose addresses do not begin with its own."""
+    _under.update(dict.fromkeys(pages, url_name))
+
+
 def register_quick(url_name: str, least: Role) -> None:
     """Name the page behind the ``+`` of every page, for those whose role includes ``least``."""
     _quick[:] = [(url_name, least)]
@@ -69,12 +75,19 @@ def links(person: Person, programme: Programme, path: str) -> list[Link]:
         own, whole = arrival.place, reverse("programme:whole", args=[programme.key])
         allowed.insert(0, Item(0, own.label, own.icon, own.url_name, own.key))
         urls = [arrival.url, *(whole if url == root else url for url in urls)]
-    around = [url for url in urls if path == url or (url != root and path.startswith(url))]
-    here = max(around, key=len, default="")
+    places = {url: url for url in urls} | _pages_under(programme)
+    around = [url for url in places if path == url or (url != root and path.startswith(url))]
+    here = places.get(max(around, key=len, default=""))
     return [
         Link(item.label, item.icon, url, item.key, current=url == here)
         for item, url in zip(allowed, urls, strict=True)
     ]
+
+
+def _pages_under(programme: Programme) -> dict[str, str]:
+    """Return the addresses of pages that stand elsewhere than their place, with the place's."""
+    key = [programme.key]
+    return {reverse(page, args=key): reverse(own, args=key) for page, own in _under.items()}
 
 
 def outbox_url(user: User) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from changeprog.programme import navigation
 from changeprog.programme.models import Programme
 
 _ways: list["Way"] = []
@@ -33,9 +34,10 @@ class WayOn:
 
 
 def register(way: Way) -> None:
-    """Add a way; registering one twice changes nothing."""
+    """Add a way, whose page stands under the settings; registering one twice changes nothing."""
     if way not in _ways:
         _ways.append(way)
+        navigation.register_under("programme:settings", way.url_name)
 
 
 def ways(programme: Programme) -> list[WayOn]:

@@ -24,6 +24,9 @@ def current(person: Person, path: str) -> list[str]:
         ("people/", ["People"]),
         ("people/7/", ["People"]),
         ("direction/milestones/7/", ["Direction"]),
+        ("meetings/7/minutes/", ["Teams"]),
+        ("journal/", ["Settings"]),
+        ("closing/review/", ["Settings"]),
         ("me/", []),
     ],
 )
