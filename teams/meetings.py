@@ -174,7 +174,7 @@ def register() -> None:
             order=48,
             label="Hold the organizational meeting",
             help="Everybody on the teams, once: what happens when, and how you work together.",
-            action="Plan the meeting",
+            action="Plan or open the meeting",
             url_name="teams:meetings",
             taken=has_met,
         )

@@ -144,7 +144,7 @@ def register() -> None:
             order=45,
             label="Assemble the teams",
             help="Somebody who leads each of the three, and every function at the table.",
-            action="Give the first seats",
+            action="Give the seats",
             url_name="teams:teams",
             taken=assembled,
         )

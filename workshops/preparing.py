@@ -86,7 +86,7 @@ def register() -> None:
             label="Hold the commitment workshop",
             help="Those who decide say where it leads, where each of them stands, and what they "
             "will do themselves.",
-            action="Plan the workshop",
+            action="Plan or open the workshop",
             url_name="workshops:workshops",
             taken=has_committed,
         )

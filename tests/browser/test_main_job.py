@@ -255,7 +255,7 @@ def test_the_road_has_led_to_the_teams_and_counts_the_victory_that_came_early(
     logged.reload()
     expect(logged.get_by_role("figure", name="The vision")).to_contain_text(VISION)
     road = logged.get_by_role("region", name="The road ahead")
-    expect(road.get_by_role("link")).to_have_text(["Give the first seats"])
+    expect(road.get_by_role("link")).to_have_text(["Give the seats"])
     expect(road.locator(".done h3").last).to_have_text("Log the first small victory (done)")
 
 
