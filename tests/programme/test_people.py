@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.conf import LazySettings
 from django.contrib.messages import get_messages
 from django.test import Client
 
@@ -31,6 +32,19 @@ def test_a_champion_invites_by_mail(browse: Browse, champion: Person) -> None:
     person = Person.objects.get(email="nia@example.org")
     assert (person.name, person.role, str(person.function)) == ("Nia", "member", "Sales")
     assert person.invitation is not None
+
+
+@pytest.mark.parametrize(
+    ("server", "said"),
+    [("smtp://mail.example.org", "is on its way"), ("", "its administrator has the link")],
+)
+def test_a_champion_is_told_how_the_link_leaves_the_server(
+    browse: Browse, champion: Person, settings: LazySettings, server: str, said: str
+) -> None:
+    settings.EMAIL_URL = server
+    url = people_url(champion.programme, "invitation/")
+    form = {"name": "Ivy", "email": "ivy@example.org", "role": "member"}
+    assert said in browse(champion).post(url, form, follow=True).content.decode()
 
 
 def test_somebody_in_the_programme_is_not_invited_twice(

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
@@ -68,6 +69,13 @@ def _groups(shown: list[Person], sizes: Counter[int | None]) -> list[Group]:
     ]
 
 
+def _on_its_way() -> str:
+    """Say how the link of an invitation leaves this server."""
+    if settings.EMAIL_URL:
+        return "The mail with the link is on its way."
+    return "This server sends no mail yet: its administrator has the link."
+
+
 @programme_view(Role.CHAMPION)
 @require_http_methods(["GET", "POST"])
 def invite(request: ProgrammeRequest) -> HttpResponse:
@@ -75,7 +83,7 @@ def invite(request: ProgrammeRequest) -> HttpResponse:
     form = InvitationForm(request.POST or None, by=request.person)
     if request.method == "POST" and form.is_valid():
         invited = form.invite()
-        messages.success(request, f"{invited.name} gets a mail with the invitation.")
+        messages.success(request, f"{invited.name} is invited. {_on_its_way()}")
         return redirect("programme:people", request.programme.key)
     return render(request, "programme/invite.html", {"form": form}, status=status_of(form))
 
@@ -91,7 +99,9 @@ def invite_again(request: ProgrammeRequest, pk: int) -> HttpResponse:
         messages.error(request, refusal.message)
     else:
         invited.invite(request.person, Role(invited.role or Role.MEMBER))
-        messages.success(request, f"{invited.name} gets a new mail; the old link is dead.")
+        messages.success(
+            request, f"{invited.name} is invited again, and the old link is dead. {_on_its_way()}"
+        )
     return redirect("programme:people", request.programme.key)
 
 
