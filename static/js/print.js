@@ -1,5 +1,4 @@
-/* button[data-print] prints the page; hidden until this module, which it needs, shows it. */
+/* button[data-print] prints the page; reset.css hides it where there are no scripts. */
 for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
   button.addEventListener("click", () => print());
 }
