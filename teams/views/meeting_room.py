@@ -12,7 +12,7 @@ from teams.forms.meeting import OpeningForm, TurnForm
 from teams.forms.outcome import DecisionForm, NewActionForm
 from teams.meeting_room import WALL
 from teams.minutes import minutes_of
-from teams.models import AgendaPart, Meeting
+from teams.models import AgendaPart, Attendance, Meeting
 from teams.representation import gaps
 from teams.views.meeting_answers import (
     ask_about,
@@ -79,6 +79,7 @@ def open_meeting(request: ProgrammeRequest, pk: int) -> HttpResponse:
         return ask_about(request, found, form, **said)
     if not found.open(request.person, missing, form.cleaned_data.get("gap_reason", "")):
         return too_late(request, found, f"This meeting is {found.get_status_display().lower()}.")
+    Attendance.arrive(found, request.person)
     return lead_to(request, "meeting_room", pk)
 
 

@@ -91,6 +91,12 @@ def test_opening_with_a_gap_asks_for_a_reason(browse: Browse, champion: Person) 
     assert (meeting.status, meeting.gap_reason) == ("open", "They come next week.")
 
 
+def test_whoever_opens_the_meeting_is_here(browse: Browse, champion: Person) -> None:
+    meeting = factory.plan_meeting(champion.programme)
+    browse(champion).post(at("meeting_opening", meeting), {"gap_reason": "They come next week."})
+    assert [row.person for row in Attendance.objects.here().filter(meeting=meeting)] == [champion]
+
+
 LEADING = ["meeting_closing", "meeting_decisions", "meeting_actions", "meeting_opening"]
 
 
