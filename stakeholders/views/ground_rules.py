@@ -115,6 +115,6 @@ def _ask(
     about: GroundRule | None = None,
 ) -> HttpResponse:
     everything = reverse("stakeholders:ground_rules", args=[request.programme.key])
-    trail = Trail(everything, "Unwritten ground rules")
+    trail = Trail(everything, "Ground rules")
     said = {"template": "ground_rules/act", "keep": f"rule-{about.pk if about else 'new'}"}
     return ask_from(request, trail, form, heading, button, about=about, **said)

@@ -14,7 +14,7 @@ from teams.models import HandOff
 from teams.views.answers import done, powers
 from teams.views.place import Place
 
-PLACE = Place("teams:hand_offs", "What goes from team to team?", HAND_OFFS)
+PLACE = Place("teams:hand_offs", "Hand-offs", HAND_OFFS)
 
 
 @programme_view(Role.OBSERVER)

@@ -15,10 +15,10 @@ from teams.views.answers import Trail, ask_from, done
 
 @dataclass(frozen=True)
 class Place:
-    """The page at the address called ``name``, its ``heading``, and the region an act changes."""
+    """The page at the address called ``name``, its ``tab``, and the region an act changes."""
 
     name: str
-    heading: str
+    tab: str
     region: ProgrammeRegion
 
     def url(self, request: ProgrammeRequest) -> str:
@@ -29,7 +29,7 @@ class Place:
         self, request: ProgrammeRequest, form: Form, heading: str, button: str, keep: str = ""
     ) -> HttpResponse:
         """Ask for what an act needs; ``keep`` names what the browser keeps of what is typed."""
-        trail = Trail(self.url(request), self.heading)
+        trail = Trail(self.url(request), self.tab)
         return ask_from(request, trail, form, heading, button, keep=keep)
 
     def done(

@@ -91,7 +91,7 @@ def _all(request: ProgrammeRequest) -> str:
 def _ask(
     request: ProgrammeRequest, form: ProcedureForm, heading: str, button: str, keep: str
 ) -> HttpResponse:
-    trail = Trail(_all(request), "Communication procedures")
+    trail = Trail(_all(request), "Procedures")
     return ask_from(request, trail, form, heading, button, keep=keep)
 
 

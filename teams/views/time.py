@@ -16,7 +16,7 @@ from teams.time_page import REGION, rows_of_people
 from teams.views.answers import page_of, powers
 from teams.views.place import Place
 
-PLACE = Place("teams:time", "Does anybody carry too much?", REGION)
+PLACE = Place("teams:time", "Time", REGION)
 
 
 @programme_view(Role.MEMBER)
@@ -31,7 +31,7 @@ def time(request: ProgrammeRequest) -> HttpResponse:
 def time_people(request: ProgrammeRequest) -> HttpResponse:
     """Show the hours of all people for whom the viewer answers, page by page."""
     weeks, rows = rows_of_people(request.person)
-    context = {"weeks": weeks, "page": page_of(request, rows), "trail": PLACE.heading}
+    context = {"weeks": weeks, "page": page_of(request, rows), "trail": PLACE.tab}
     return render(request, "teams/time/people.html", context)
 
 

@@ -18,7 +18,7 @@ __all__ = ["Asking", "Trail", "ask", "ask_from", "done", "page_of"]
 
 @dataclass(frozen=True)
 class Asking:
-    """Questions about one kind of thing, whose list is at ``page`` and has ``trail`` as heading."""
+    """Questions about one kind of thing, whose list is at ``page``, called ``trail``."""
 
     page: str
     trail: str

@@ -161,7 +161,7 @@ def _may_remove(request: ProgrammeRequest, evidence: Evidence, writes: bool) -> 
 
 def _ask(request: ProgrammeRequest, form: CriterionForm, heading: str, back: str) -> HttpResponse:
     everything = reverse("onboarding:usual", args=[request.programme.key])
-    trail = Trail(everything, "When is it business as usual?")
+    trail = Trail(everything, "Business as usual")
     button = "Save" if form.instance else "Agree on it"
     keep = f"criterion-{request.path}"
     return ask_from(request, trail, form, heading, button, back=back, keep=keep)

@@ -24,7 +24,7 @@ from changeprog.programme.models import Event, Role
 LINES = 30
 """Events of its history that are told."""
 
-_ask = Asking("onboarding:gaps", "What did somebody not know?").ask
+_ask = Asking("onboarding:gaps", "Gaps").ask
 
 
 @programme_view(Role.OBSERVER)

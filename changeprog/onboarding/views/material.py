@@ -22,7 +22,7 @@ SHOWS = {"due": "To check again", "withdrawn": "Withdrawn"}
 CLOSED = 20
 """Gaps that it has closed, on its page."""
 
-_ask = Asking("onboarding:materials", "What can people learn from?").ask
+_ask = Asking("onboarding:materials", "Material").ask
 
 
 @programme_view(Role.OBSERVER)

@@ -19,7 +19,7 @@ from changeprog.programme.answers import powers
 from changeprog.programme.models import Role, Team
 from teams.seating import led_by
 
-_ask = Asking("onboarding:mentors", "Who helps whom?").ask
+_ask = Asking("onboarding:mentors", "Mentors").ask
 
 
 @programme_view(Role.OBSERVER)

@@ -16,7 +16,7 @@ from changeprog.onboarding.views.answers import Asking, done, page_of
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Person, Role, Team
 
-_ask = Asking("onboarding:questions", "Whom do I ask?").ask
+_ask = Asking("onboarding:questions", "My questions").ask
 
 
 @programme_view(Role.MEMBER)

@@ -60,5 +60,5 @@ ALREADY = "There are criteria already; they stay as they are."
 def _ask(
     request: ProgrammeRequest, form: BeginningForm, heading: str, button: str, back: str
 ) -> HttpResponse:
-    trail = Trail(back, "When is it business as usual?")
+    trail = Trail(back, "Business as usual")
     return ask_from(request, trail, form, heading, button)
