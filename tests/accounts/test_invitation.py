@@ -36,6 +36,7 @@ def test_a_newcomer_joins_by_the_mailed_link(browse: Browse, newcomer: Person) -
     (message,) = mail.outbox
     assert message.to == ["nia@example.org"]
     assert link(newcomer) in message.body
+    assert message.body.startswith(f"Hello {newcomer.name},")
 
     page = client.get(link(newcomer))
     assert "Chris Champion invites you" in page.content.decode()
