@@ -34,7 +34,7 @@ class JournalFilter(forms.Form):
     who = forms.ChoiceField(required=False)
     what = forms.ChoiceField(required=False)
     since = DayField(label="From")
-    until = DayField(label="To")
+    until = DayField(label="Until")
     older = forms.CharField(required=False)
     newer = forms.CharField(required=False)
 
