@@ -72,7 +72,7 @@ def open_meeting(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Open the meeting; with a seat empty that has to be filled, only with a reason."""
     found = find_led(request, pk)
     missing = [str(gap) for gap in gaps(request.programme)]
-    posted = request.method == "POST"
+    posted = request.method == "POST" and (not missing or "gap_reason" in request.POST)
     form = OpeningForm(request.POST if posted else None, missing=missing)
     if not posted or not form.is_valid():
         said = {"heading": "Open the meeting", "button": "Open it now", "missing": missing}

@@ -79,24 +79,6 @@ def test_a_meeting_in_the_past_is_refused_and_what_was_typed_stays(
     assert not Meeting.objects.exists()
 
 
-def test_opening_with_a_gap_asks_for_a_reason(browse: Browse, champion: Person) -> None:
-    meeting = factory.plan_meeting(champion.programme)
-    client, url = browse(champion), at("meeting_opening", meeting)
-    refused = client.post(url, {"gap_reason": ""})
-    assert refused.status_code == 422
-    meeting.refresh_from_db()
-    assert meeting.status == "planned"
-    client.post(url, {"gap_reason": "They come next week."})
-    meeting.refresh_from_db()
-    assert (meeting.status, meeting.gap_reason) == ("open", "They come next week.")
-
-
-def test_whoever_opens_the_meeting_is_here(browse: Browse, champion: Person) -> None:
-    meeting = factory.plan_meeting(champion.programme)
-    browse(champion).post(at("meeting_opening", meeting), {"gap_reason": "They come next week."})
-    assert [row.person for row in Attendance.objects.here().filter(meeting=meeting)] == [champion]
-
-
 LEADING = ["meeting_closing", "meeting_decisions", "meeting_actions", "meeting_opening"]
 
 
