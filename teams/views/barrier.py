@@ -17,7 +17,7 @@ from teams.celebrating import celebrate as become_victory
 from teams.celebrating import celebrate_no_more as be_victory_no_more
 from teams.forms import BarrierForm, KnockDownForm, OwnerForm
 from teams.models import Barrier
-from teams.views.answers import ask, done, powers
+from teams.views.answers import ask, done, page_behind, powers
 
 
 @programme_view(Role.OBSERVER)
@@ -205,6 +205,8 @@ def _done(
     fresh = _find(request, pk)
     back = reverse(f"teams:{undo}", args=[request.programme.key, pk]) if undo else ""
     context = shown(fresh, request.person)
+    if request.htmx:
+        context["on_its_page"] = page_behind(request) == fresh.get_absolute_url()
     return done(request, words, fresh.get_absolute_url(), level, undo=back, **context)
 
 

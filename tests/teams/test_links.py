@@ -1,11 +1,19 @@
 """Victories and barriers hang on what they move, or stand in the way of."""
 
+from collections.abc import Callable
+
+from django.test import Client
+from django.urls import reverse
+
+from changeprog.accounts.models import User
 from changeprog.programme import chain
 from changeprog.programme.models import Person, Programme
 from changeprog.programme.tracing import numbers_of, place_of
 from teams.celebrating import celebrate
 from teams.models import Barrier, Victory
 from tests import factory
+
+Browse = Callable[[Person | User | None], Client]
 
 
 def way(subject: object, programme: Programme, reader: Person) -> list[str]:
@@ -31,6 +39,31 @@ def test_a_victory_that_moves_nothing_hangs_on_nothing(
     place = place_of(factory.log_victory(member), programme, observer)
     assert place
     assert not place.hangs
+
+
+def test_a_barrier_that_hangs_on_nothing_asks_those_who_can_say_on_what(
+    browse: Browse, programme: Programme, member: Person, observer: Person
+) -> None:
+    barrier = factory.log_barrier(member)
+    page = reverse("teams:barrier", args=[programme.key, barrier.pk])
+    asked = f'href="{reverse("teams:barrier_editing", args=[programme.key, barrier.pk])}"'
+    strip = browse(member).get(page).content.decode().split("</nav>")
+    assert any("Say on what" in part and asked in part for part in strip)
+    assert "Say on what" not in browse(observer).get(page).content.decode()
+    Barrier.objects.filter(pk=barrier.pk).update(objective=factory.make_objective(programme))
+    assert "Say on what" not in browse(member).get(page).content.decode()
+
+
+def test_what_a_barrier_blocks_shows_at_once_where_it_was_said(
+    browse: Browse, programme: Programme, member: Person
+) -> None:
+    barrier = factory.log_barrier(member)
+    client, own = browse(member), barrier.get_absolute_url()
+    act = reverse("teams:barrier_me_too", args=[programme.key, barrier.pk])
+    htmx = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{own}"}
+    assert 'hx-target="#place"' in client.post(act, headers=htmx).content.decode()
+    htmx["HX-Current-URL"] = f"http://testserver{programme.get_absolute_url()}"
+    assert 'hx-target="#place"' not in client.post(act, headers=htmx).content.decode()
 
 
 def test_what_was_taken_back_is_no_link(

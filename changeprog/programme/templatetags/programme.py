@@ -43,11 +43,14 @@ def origins(context: template.Context, subject: Model) -> dict[str, Any]:
 
 
 @register.inclusion_tag("programme/_chain.html", takes_context=True)
-def chain(context: template.Context, subject: Model) -> dict[str, Any]:
-    """Show the way from the vision down to ``subject``, and what came of it."""
+def chain(context: template.Context, subject: Model, mend: str = "") -> dict[str, Any]:
+    """Show the way from the vision down to ``subject``, and what came of it.
+
+    Where it hangs on nothing, ``mend`` is the address at which the reader says on what.
+    """
     request = context["request"]
     place = place_of(subject, request.programme, request.person)
-    return {"place": place if place and place.says_something else None}
+    return {"place": place if place and place.says_something else None, "mend": mend}
 
 
 @register.inclusion_tag("programme/_people_tabs.html", takes_context=True)
