@@ -12,6 +12,7 @@ from changeprog import liveness
 from changeprog.communications import digest
 from changeprog.communications.digest import Line, PersonalSection, Section
 from changeprog.communications.models.terms import Topic
+from changeprog.direction import undoing
 from changeprog.direction.principles import Evidence, Kind, Moment, Step, register_evidence
 from changeprog.direction.principles.catalogue import DIRECTION
 from changeprog.direction.principles.leadership import leads, most
@@ -21,7 +22,7 @@ from changeprog.programme.models import Person, Programme, Role
 from changeprog.programme.rooms import ProgrammeRegion
 from changeprog.programme.search import Finder, Hit, Words
 from changeprog.programme.words import away
-from teams import meeting_room, middles, procedures, rules
+from teams import meeting_room, middles, opening, procedures, rules
 from teams.models import Action, Attendance, Decision, Meeting, MeetingMail, PartKind
 from teams.models.attendance import HERE
 
@@ -34,6 +35,7 @@ VERBS = [
     Verb("meeting.released", "took somebody off the invitation to a meeting"),
     Verb("meeting.cancelled", "cancelled a meeting"),
     Verb("meeting.opened", "opened a meeting"),
+    Verb("meeting.opening_taken_back", "took the opening of a meeting back"),
     Verb("meeting.turned", "went on to another part of the agenda"),
     Verb("meeting.closed", "closed a meeting"),
     Verb("meeting.resumed", "went on with a meeting that had been closed"),
@@ -162,6 +164,7 @@ def wait_for_the_post(since: datetime) -> bool:
 def register() -> None:
     """Register it all; called after those who show something in the middle of a meeting."""
     journal.register(*VERBS)
+    undoing.register({"meeting.opened": opening.UNDOING})
     middles.show(PartKind.PROCESS, meeting_room.PROCESS)
     middles.show(PartKind.RULES, rules.RULES)
     middles.show(PartKind.PROCEDURES, procedures.PROCEDURES)

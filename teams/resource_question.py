@@ -24,7 +24,8 @@ def resource_question(
         return f"Nobody from {function} was promised, and {spoken(asked)} asked that week."
     who = f"{count(promised)} from {function} {'was' if promised == 1 else 'were'} promised"
     if not duties:
-        return f"{who}, and {spoken(asked)} asked where {spoken(there)} left."
+        whole = who.replace(" from", " person from" if promised == 1 else " people from", 1)
+        return f"{whole}, and {spoken(asked)} asked where {spoken(there)} left."
     return f"{who}, {_share(len(duties), promised)} on {_what(duties)} that week."
 
 

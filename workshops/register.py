@@ -1,8 +1,10 @@
 """What workshops add to the ground: verbs, navigation, rooms, and the kinds of activities."""
 
 from changeprog.communications import ledger
+from changeprog.direction import undoing
 from changeprog.programme import journal, navigation
 from changeprog.programme.journal import Verb
+from teams import opening
 from workshops import (
     archiving,
     arriving,
@@ -44,6 +46,7 @@ def everything() -> None:
         Verb("format.removed", "took a format off the list"),
         Verb("format.restored", "put a format back onto the list"),
         Verb("workshop.opened", "opened a workshop"),
+        Verb("workshop.opening_taken_back", "took the opening of a workshop back"),
         Verb("workshop.turned", "went on to another activity"),
         Verb("workshop.handed_over", "handed a workshop over"),
         Verb("workshop.closed", "closed a workshop"),
@@ -56,6 +59,7 @@ def everything() -> None:
         Verb("activity.restored", "put an activity back onto an agenda"),
         Verb("activity.set", "went on within an activity"),
     )
+    undoing.register({"workshop.opened": opening.UNDOING})
     navigation.register(
         navigation.Item(45, "Workshops", "presentation", "workshops:workshops", "w")
     )

@@ -3,11 +3,10 @@
 from urllib.parse import urlsplit
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
-from changeprog.direction import undoing
 from changeprog.direction.models.revised import Revised
+from changeprog.direction.views import answers
 from changeprog.programme.access import ProgrammeRequest
 from changeprog.programme.answers import Answers, Trail, page_behind, page_of, powers
 
@@ -36,6 +35,4 @@ def anew(request: ProgrammeRequest, path: str) -> HttpResponse:
 
 def undo_of(request: ProgrammeRequest, about: Revised) -> str:
     """Return the address that undoes what the person has just done to ``about``, or nothing."""
-    event = undoing.last(about, request.person)
-    place = [request.programme.key, event.pk] if event else []
-    return reverse("stakeholders:undoing", args=place) if event else ""
+    return answers.undo_of(request, about, "stakeholders:undoing")

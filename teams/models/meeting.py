@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models, transaction
 from django.urls import reverse
@@ -140,6 +140,27 @@ class Meeting(Gathering):
         if not self.step(Meeting.objects.planned(), values, "opened", by):
             return False
         self.parts.filter(models.Q(pk=self.current_id)).update(started_at=self.opened_at)
+        return True
+
+    @transaction.atomic
+    def take_opening_back(self, by: Person) -> bool:
+        """Make it planned again; no more once others are here, or something has come of it."""
+        come = self.attendances.here().exclude(person=by).exists()
+        begun = Meeting.objects.open().filter(current=self.parts.first())
+        values: dict[str, Any] = {
+            "status": Meeting.Status.PLANNED,
+            "opened_at": None,
+            "opened_by": None,
+            "missing": [],
+            "gap_reason": "",
+            "current": None,
+        }
+        if come or self.decisions.exists() or self.actions.exists():
+            return False
+        if not self.step(begun, values, "opening_taken_back", by):
+            return False
+        self.parts.update(started_at=None)
+        self.attendances.filter(person=by).update(state="expected")
         return True
 
     @transaction.atomic

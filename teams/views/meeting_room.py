@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from changeprog.direction.views.answers import say
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
 from changeprog.programme.object_rooms import key_of
@@ -79,6 +80,7 @@ def open_meeting(request: ProgrammeRequest, pk: int) -> HttpResponse:
         return ask_about(request, found, form, **said)
     if not found.open(request.person, missing, form.cleaned_data.get("gap_reason", "")):
         return too_late(request, found, f"This meeting is {found.get_status_display().lower()}.")
+    say(request, "The meeting is open.", found)
     Attendance.arrive(found, request.person)
     return lead_to(request, "meeting_room", pk)
 

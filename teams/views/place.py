@@ -6,8 +6,8 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.urls import reverse
 
-from changeprog.direction import undoing
 from changeprog.direction.models.revised import Revised
+from changeprog.direction.views.answers import undo_of
 from changeprog.programme.access import ProgrammeRequest
 from changeprog.programme.rooms import ProgrammeRegion
 from teams.views.answers import Trail, ask_from, done
@@ -36,7 +36,5 @@ class Place:
         self, request: ProgrammeRequest, words: str, about: Revised | None = None
     ) -> HttpResponse:
         """Say ``words`` over the page as it is now, with an undo of what was done to ``about``."""
-        event = undoing.last(about, request.person) if about else None
-        place = [request.programme.key, event.pk] if event else []
-        undo = reverse("direction:undoing", args=place) if event else ""
+        undo = undo_of(request, about) if about else ""
         return done(request, words, self.url(request), undo=undo, regions=[self.region])

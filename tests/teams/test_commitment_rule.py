@@ -90,6 +90,9 @@ def test_weeks_begin_on_mondays(day: date) -> None:
     assert (len(weeks), weeks[0] <= day < weeks[1]) == (6, True)
 
 
+LEFT = "and 6 hours are asked where 4.5 hours are left."
+
+
 @pytest.mark.parametrize(
     ("promised", "duties", "words"),
     [
@@ -106,7 +109,12 @@ def test_weeks_begin_on_mondays(day: date) -> None:
             [{"a"}, {"b"}],
             "12 from IT were promised, two of them are on other duties that week.",
         ),
-        (2, [], "Two from IT were promised, and 6 hours are asked where 4.5 hours are left."),
+        (
+            2,
+            [],
+            "Two people from IT were promised, and 6 hours are asked where 4.5 hours are left.",
+        ),
+        (1, [], "One person from IT was promised, and 6 hours are asked where 4.5 hours are left."),
         (0, [], "Nobody from IT was promised, and 6 hours are asked that week."),
     ],
 )

@@ -1,6 +1,7 @@
 """Opening a meeting: at once, or with the reason why it cannot wait for who is missing."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -53,3 +54,29 @@ def test_whoever_opens_the_meeting_is_here(browse: Browse, champion: Person) -> 
     meeting = factory.plan_meeting(champion.programme)
     browse(champion).post(at("meeting_opening", meeting), {"gap_reason": "They come next week."})
     assert [row.person for row in Attendance.objects.here().filter(meeting=meeting)] == [champion]
+
+
+def test_an_opening_is_undone_until_somebody_else_is_here(
+    browse: Browse, champion: Person, member: Person
+) -> None:
+    meeting = factory.plan_meeting(champion.programme)
+    undo = open_and_undo(browse(champion), meeting)
+    undo()
+    meeting.refresh_from_db()
+    state = (meeting.status, meeting.opened_at, meeting.current, meeting.gap_reason)
+    assert state == ("planned", None, None, "")
+    assert not Attendance.objects.here().exists()
+
+    undo = open_and_undo(browse(champion), meeting)
+    Attendance.arrive(meeting, member)
+    undo()
+    meeting.refresh_from_db()
+    assert meeting.status == "open"
+
+
+def open_and_undo(client: Client, meeting: Meeting) -> Callable[[], object]:
+    """Open the meeting; return what presses Undo in the message that says so."""
+    said = {"gap_reason": "They come next week."}
+    opened = client.post(at("meeting_opening", meeting), said, follow=True)
+    (message,) = opened.context["messages"]
+    return partial(client.post, message.extra_tags)

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from django.test import Client
+from django.urls import reverse
+from django.utils.timezone import now
 
 from changeprog.accounts.models import User
 from changeprog.programme.models import Person
@@ -39,6 +41,23 @@ def test_a_participant_says_i_am_here_and_sees_it(
     assert client.get(address(workshop)).status_code == 200
     answer = client.post(address(workshop, "arrival/"), {"word": "Curious"}, follow=True)
     assert "You are here: “Curious”." in answer.content.decode()
+
+
+def test_an_opening_is_undone_until_somebody_else_has_come(
+    browse: Browse, workshop: Workshop, champion: Person
+) -> None:
+    Workshop.objects.filter(pk=workshop.pk).update(status="planned")
+    for else_there, status in ((False, "planned"), (True, "open")):
+        Participant.objects.filter(workshop=workshop).update(arrived_at=None)
+        opening = reverse("workshops:opening", args=[workshop.programme.key, workshop.pk])
+        opened = browse(champion).post(opening, follow=True)
+        (message,) = opened.context["messages"]
+        if else_there:
+            as_guest(workshop)
+            Participant.objects.filter(person=None).update(arrived_at=now())
+        browse(champion).post(message.extra_tags)
+        workshop.refresh_from_db()
+        assert workshop.status == status
 
 
 def test_somebody_not_invited_finds_no_room(

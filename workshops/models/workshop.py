@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 PURPOSE = 1_000
 """Characters that say what the workshop is for."""
+STOPPED = {"timer_ends_at": None, "timer_left": 0}
+"""What its timer is before it runs, and after."""
 
 
 class WorkshopQuerySet(GatheringQuerySet["Workshop"]):
@@ -159,6 +161,18 @@ class Workshop(Gathering):
         return True
 
     @transaction.atomic
+    def take_opening_back(self, by: Person) -> bool:
+        """Make it planned again, as long as nobody else has come and its first activity goes on."""
+        come = self.participants.arrived().exclude(person=by).exists()
+        begun = Workshop.objects.open().filter(current=self.activities.first())
+        values = {"status": Workshop.Status.PLANNED, "opened_at": None, "current": None, **STOPPED}
+        if come or not self.step(begun, values, "opening_taken_back", by):
+            return False
+        self.activities.update(started_at=None)
+        self.participants.filter(person=by).update(state="invited", arrived_at=None)
+        return True
+
+    @transaction.atomic
     def turn(self, by: Person, seen: int | None, to: "Activity") -> bool:
         """Go from the activity that was ``seen`` to another; pressed twice it goes there once."""
         here = Workshop.objects.open().filter(current=seen).exclude(current=to)
@@ -233,8 +247,7 @@ class Workshop(Gathering):
         return True
 
     def _end(self, values: dict[str, Any], act: str, by: Person | None) -> bool:
-        stopped = {"timer_ends_at": None, "timer_left": 0}
-        if not self.step(Workshop.objects.open(), values | stopped, act, by):
+        if not self.step(Workshop.objects.open(), {**values, **STOPPED}, act, by):
             return False
         on = self.activities.filter(pk=self.current_id or 0, ended_at=None)
         on.update(ended_at=now())

@@ -4,10 +4,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from changeprog.direction import undoing
+from changeprog.direction.views.answers import undo_of
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
 from workshops import promises
@@ -99,8 +98,7 @@ def _form(request: ProgrammeRequest, found: Commitment) -> ServingForm:
 
 def _undo(request: ProgrammeRequest, found: Commitment) -> str:
     """Return where what the person has just done to it is undone; members only undo."""
-    event = undoing.last(found, request.person) if request.person.may(Role.MEMBER) else None
-    return reverse("direction:undoing", args=[request.programme.key, event.pk]) if event else ""
+    return undo_of(request, found) if request.person.may(Role.MEMBER) else ""
 
 
 def _own(request: ProgrammeRequest, pk: int) -> Commitment:

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_POST
 
+from changeprog.direction.views.answers import say
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
 from changeprog.programme.object_rooms import key_of
@@ -20,6 +21,7 @@ def open_workshop(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Open the workshop with its first activity."""
     found = find_led(request, pk)
     if found.open(request.person):
+        say(request, "The workshop is open.", found)
         Participant.of_person(found, request.person).arrive()
     return to_page(request, "lead", pk)
 

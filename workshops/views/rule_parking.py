@@ -4,11 +4,10 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from changeprog.direction import undoing
+from changeprog.direction.views.answers import undo_of
 from changeprog.programme.access import ProgrammeRequest, programme_view
 from changeprog.programme.models import Role
 from stakeholders.models import GroundRule
@@ -33,8 +32,7 @@ def park_rule(request: ProgrammeRequest, pk: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         workshop = form.cleaned_data["workshop"]
         ParkedRule.park(request.person, workshop, rule)
-        event = undoing.last(rule, request.person)
-        undo = reverse("direction:undoing", args=[request.programme.key, event.pk]) if event else ""
+        undo = undo_of(request, rule)
         words = f"Parked in “{workshop.title}”: it waits in your panel there."
         messages.success(request, words, extra_tags=undo)
         path = rule.get_absolute_url()

@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,12 +28,15 @@ def show(request: ProgrammeRequest, page: str, context: dict[str, Any]) -> HttpR
     return render(request, template, context, status=status)
 
 
-def say(request: ProgrammeRequest, words: str, about: Undoable) -> None:
+def say(request: ProgrammeRequest, words: str, about: Model) -> None:
     """Say ``words`` on the next page, with a button that undoes what was done to ``about``."""
+    messages.success(request, words, extra_tags=undo_of(request, about))
+
+
+def undo_of(request: ProgrammeRequest, about: Model, at: str = "direction:undoing") -> str:
+    """Return the address that undoes what the person has just done to ``about``, or nothing."""
     event = undoing.last(about, request.person)
-    place = [request.programme.key, event.pk] if event else []
-    undo = reverse("direction:undoing", args=place) if event else ""
-    messages.success(request, words, extra_tags=undo)
+    return reverse(at, args=[request.programme.key, event.pk]) if event else ""
 
 
 def done(
