@@ -6,6 +6,7 @@ import django
 from django.conf import settings
 
 from changeprog.live.program import Program
+from changeprog.settled import settle
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "changeprog.settings")
 django.setup()
@@ -16,3 +17,4 @@ application = Program(
     limit=settings.LIVE_MAX_CONNECTIONS,
     token=settings.METRICS_TOKEN,
 )
+settle()
