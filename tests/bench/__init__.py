@@ -72,8 +72,11 @@ def measure(
     ``told`` is called with the number of each round that is over. Raises ``AssertionError`` when a
     page does not answer 200: an error page would be quick.
     """
+    from changeprog.settled import settle  # noqa: PLC0415 -- after the settings are chosen
+
     pages = [scene.empty, *scene.pages]
     measured = {page.name: Measured() for page in pages}
+    settle()  # as a server does
     for number in range(warming_up + rounds):
         for page in pages:
             ask(scene.client, page, measured[page.name], counts=number >= warming_up)

@@ -22,7 +22,6 @@ from django.db import connection  # noqa: E402 -- after the engines are known
 from django.test import override_settings  # noqa: E402
 from django.test.runner import DiscoverRunner  # noqa: E402
 
-from changeprog.settled import settle  # noqa: E402
 from tests.bench import WARMING_UP, measure  # noqa: E402
 
 NAMES = sorted(found.name for found in iter_modules([str(Path(__file__).parent)]))
@@ -85,7 +84,6 @@ def main() -> None:
         parser.error(f"no benchmark is called {', '.join(sorted(unknown))}")
     logging.disable(logging.WARNING)
     warnings.filterwarnings("ignore", message="No directory at")
-    settle()  # as a server does
     with a_database(), override_settings(STORAGES=PLAIN):
         for name in asked.names or NAMES:
             run(name, max(asked.rounds, 2))
