@@ -45,11 +45,12 @@ FACTS = """() => ({
         .filter((entry) => !new URL(entry.name).pathname.startsWith("/live/"))
         .map((entry) => [entry.name, entry.encodedBodySize]),
 })"""
-OVERFLOW = """async () => {
+DRAWN = """async () => {
     for (const _ of [1, 2]) await new Promise((drawn) => requestAnimationFrame(drawn));
-    return document.documentElement.scrollWidth - document.documentElement.clientWidth;
 }"""
-"""Asked when the narrow page has been drawn: half way there it is some pixels too wide."""
+"""A page in a new width or theme is looked at once it has been drawn so: half way there it is some
+pixels too wide, and its colours are still on their way."""
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,7 @@ class Looker:
         width, theme = light
         page.set_viewport_size({"width": width, "height": HEIGHT})
         page.emulate_media(color_scheme=theme)
+        page.evaluate(DRAWN)
         fresh = page.evaluate_handle(FRESH, {"seen": self._seen, "theme": theme})
         broken, self._seen = page.evaluate(COLOURS, [OF_COLOUR, fresh])
         broken += page.evaluate(STRUCTURE, without + OF_FINGERS * (width != PHONE))
@@ -112,11 +114,13 @@ class Looker:
 
 
 def told(rule: dict[str, Any]) -> str:
-    """Return the rule's name and the elements that break it."""
+    """Return the rule's name, and each element that breaks it with what axe says of it."""
     elements = (" ".join(map(str, node["target"])) for node in rule["nodes"])
-    return f"{rule['id']}: {' · '.join(elements)}"
+    why = (" ".join(each["message"] for each in node["any"]) for node in rule["nodes"])
+    return f"{rule['id']}: {' · '.join(map(' - '.join, zip(elements, why, strict=True)))}"
 
 
 def overflow(page: Page) -> int:
     page.set_viewport_size({"width": NARROW, "height": HEIGHT})
+    page.evaluate(DRAWN)
     return int(page.evaluate(OVERFLOW))
