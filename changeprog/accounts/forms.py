@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest
 
@@ -53,6 +54,11 @@ class NameOnSignup(forms.Form):
         """Allauth's hook; the adapter has saved the name already."""
 
 
+PASSWORD_HELP = "At least 10 characters, and nothing that others would guess."  # noqa: S105 -- words
+WITH_A_CODE = "Or leave it empty, and sign in with a code that we mail you each time."
+ASKING_FOR_A_CODE = "Without one you would have to ask for a code: this server sends no mail yet."
+
+
 class JoinForm(forms.Form):
     """What somebody without an account fills in to accept an invitation."""
 
@@ -64,13 +70,13 @@ class JoinForm(forms.Form):
         strip=False,
         max_length=128,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="At least 10 characters, and nothing that others would guess. "
-        "Or leave it empty, and sign in with a code that we mail you each time.",
     )
 
     def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.email = email
+        by_code = WITH_A_CODE if settings.EMAIL_URL else ASKING_FOR_A_CODE
+        self.fields["password"].help_text = f"{PASSWORD_HELP} {by_code}"
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]

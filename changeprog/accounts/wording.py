@@ -6,9 +6,9 @@ from allauth.account import forms as allauth_forms
 from django import forms
 
 from changeprog.accounts.adapter import nobody_yet
+from changeprog.accounts.forms import PASSWORD_HELP
 
 ADDRESS = "E-mail address"
-PASSWORD_HELP = "At least 10 characters, and nothing that others would guess."  # noqa: S105 -- words
 
 
 class InOurWords(forms.Form):

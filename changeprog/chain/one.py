@@ -55,13 +55,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Picture:
-    """Everything the template draws; ``heads`` are the columns' names with where they begin."""
+    """Everything the template draws; ``heads`` are the columns' names with where they begin.
+
+    ``mores`` say of a kind how many are not named.
+    """
 
     width: int
     height: int
     heads: list[tuple[int, str]]
     boxes: list[Box]
-    mores: list[fit.Line]
+    mores: list[tuple[str, fit.Line]]
     threads: list[str]
 
 
@@ -121,7 +124,8 @@ def draw(top: Link, columns: Sequence[Column], joins: Collection[Join]) -> Pictu
         boxes += [_box(link, place, _down(n)) for n, link in enumerate(column.links)]
         if column.more:
             y = _down(len(column.links)) + HEIGHT // 2
-            mores.append(fit.Line(_across(place) + PADDING, str(y), 15, f"and {column.more} more"))
+            line = fit.Line(_across(place) + PADDING, str(y), 15, f"and {column.more} more")
+            mores.append((column.tally.kind.name, line))
     return Picture(
         width=_across(len(columns)) + WIDTH + LEFT,
         height=height,
