@@ -22,6 +22,7 @@ COMPONENTS = Path(settings.ROOT) / "static" / "css" / "components"
 FRAMES = {
     "shell": ("base.html", ("shell", "shell-small", "page")),
     "narrow": ("shell/narrow.html", ("narrow",)),
+    "door": ("shell/door.html", ("door",)),
 }
 """What the page can stand in: the template of each frame, and the components it is made of."""
 SHOWN = (
@@ -30,7 +31,7 @@ SHOWN = (
     *("stat", "facts", "way", "meter", "picture", "weeks", "delivery", "pulse", "distribution"),
     *("rows", "inbox", "bell", "card", "victory", "thanks", "photo", "agreed", "remark", "bullets"),
     *("empty", "road", "voyage", "timeline", "agenda", "ticks"),
-    *("note", "consensus-words", "commitment", "workshop-timer", "qr"),
+    *("note", "consensus-words", "commitment", "controls", "workshop-timer", "qr"),
     *("tabs", "choices", "table", "pages", "search", "letter", "copied"),
     *("flash", "closed", "progress", "waiting", "fold", "field", "form", "form-part"),
 )
