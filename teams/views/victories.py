@@ -15,7 +15,7 @@ from changeprog.programme.models import Event, Role
 from teams.forms import PromotionForm, VictoryForm
 from teams.models import Victory
 from teams.victory_filter import VictoryFilter
-from teams.views.answers import ask, done, powers
+from teams.views.answers import ask, done, page_behind, powers
 from teams.wall import wall_of
 
 
@@ -146,4 +146,5 @@ def answer(
     fresh = find(request, pk)
     back = reverse(f"teams:{undo}", args=[request.programme.key, pk]) if undo else ""
     path = fresh.get_absolute_url()
-    return done(request, words, path, level, undo=back, **shown(request, fresh))
+    context = {**shown(request, fresh), "on_its_page": page_behind(request) == path}
+    return done(request, words, path, level, undo=back, **context)

@@ -66,6 +66,25 @@ def test_what_a_barrier_blocks_shows_at_once_where_it_was_said(
     assert 'hx-target="#place"' not in client.post(act, headers=htmx).content.decode()
 
 
+def test_a_victory_that_moves_nothing_asks_those_whose_doing_it_is_what_it_moves(
+    browse: Browse, programme: Programme, member: Person, observer: Person
+) -> None:
+    victory = factory.log_victory(member)
+    own = victory.get_absolute_url()
+    page = reverse("teams:victory_editing", args=[programme.key, victory.pk])
+    strip = browse(member).get(own).content.decode().split("</nav>")[:-1]
+    assert any("Say on what" in part and f'href="{page}"' in part for part in strip)
+    assert "Say on what" not in browse(observer).get(own).content.decode()
+    htmx = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{own}"}
+    objective = factory.make_objective(programme)
+    typed = {"what": victory.what, "objective": objective.pk, "revision": victory.revision}
+    typed["key"] = victory.key
+    answer = browse(member).post(page, typed, headers=htmx).content.decode()
+    _, _, place = answer.partition('hx-target="#place"')
+    assert "Answered in a day" in place.partition("</nav>")[0]
+    assert "Say on what" not in answer
+
+
 def test_what_was_taken_back_is_no_link(
     programme: Programme, member: Person, observer: Person
 ) -> None:
