@@ -25,8 +25,6 @@ from changeprog.programme import demo, home, journal, navigation, search
 from changeprog.programme.journal import Verb
 from changeprog.programme.models import Programme
 
-FIRST_MILESTONES = 2
-
 
 def everything() -> None:
     """Register it all; called once, when the app is ready."""
@@ -109,7 +107,7 @@ def verbs() -> None:
 
 
 def road() -> None:
-    """Lay the first three steps of a new programme."""
+    """Lay the first steps of a new programme."""
     home.register_step(
         home.Step(
             order=10,
@@ -133,11 +131,21 @@ def road() -> None:
     home.register_step(
         home.Step(
             order=30,
-            label="Plan two milestones",
-            help="Events one could photograph: one soon enough to be noticed, one further out.",
+            label="Plan a first milestone",
+            help="An event one could photograph, soon enough to be noticed.",
             action="Plan a milestone",
             url_name="direction:new_milestone",
-            taken=has_milestones,
+            taken=has_milestone,
+        )
+    )
+    home.register_step(
+        home.Step(
+            order=35,
+            label="Plan a second milestone",
+            help="One further out, so that it shows where the first one leads.",
+            action="Plan a milestone",
+            url_name="direction:new_milestone",
+            taken=has_two_milestones,
         )
     )
 
@@ -150,5 +158,9 @@ def has_objective(programme: Programme) -> Exists:
     return Exists(Objective.objects.filter(programme=programme))
 
 
-def has_milestones(programme: Programme) -> Exists:
-    return Exists(Milestone.objects.filter(programme=programme)[FIRST_MILESTONES - 1 :])
+def has_milestone(programme: Programme) -> Exists:
+    return Exists(Milestone.objects.filter(programme=programme))
+
+
+def has_two_milestones(programme: Programme) -> Exists:
+    return Exists(Milestone.objects.filter(programme=programme)[1:])
