@@ -1,10 +1,11 @@
 """Old habits with a new use: shown, named, changed, taken away."""
 
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from changeprog.onboarding.forms.old_habit import OldHabitForm
 from changeprog.onboarding.models import OldHabit
@@ -57,10 +58,13 @@ def change(request: ProgrammeRequest, pk: int) -> HttpResponse:
 
 
 @programme_view(Role.MEMBER)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def remove(request: ProgrammeRequest, pk: int) -> HttpResponse:
-    """Take an old habit away that was named by mistake."""
+    """Take an old habit away; where no script does it with one press, ask on a page of its own."""
     found = _find(request, pk)
+    if request.method == "GET":
+        asked = f"Was “{found}” named by mistake?"
+        return _ask(request, Form(), asked, "Take it away", found.team_id)
     found.remove(request.person)
     return done(request, _back(request, found.team_id), f"“{found}” is taken away.", found)
 
@@ -89,7 +93,7 @@ def _back(request: ProgrammeRequest, team: int) -> str:
 
 
 def _ask(
-    request: ProgrammeRequest, form: OldHabitForm, heading: str, button: str, team: int
+    request: ProgrammeRequest, form: Form, heading: str, button: str, team: int
 ) -> HttpResponse:
     trail = Trail(reverse("onboarding:old_habits", args=[request.programme.key]), "Old habits")
     back = reverse("onboarding:team", args=[request.programme.key, team])

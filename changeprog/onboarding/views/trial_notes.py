@@ -1,6 +1,7 @@
 """Results and annoyances of a trial: noted, changed, taken away, made a victory or a barrier."""
 
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST
@@ -40,10 +41,12 @@ def change(request: ProgrammeRequest, pk: int) -> HttpResponse:
 
 
 @programme_view(Role.MEMBER)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def remove(request: ProgrammeRequest, pk: int) -> HttpResponse:
-    """Take a note away; what it became stays."""
+    """Take a note away, asked on a page of its own without scripts; what it became stays."""
     note = _to_change(request, pk)
+    if request.method == "GET":
+        return _ask(request, Form(), note.trial, "Was this noted by mistake?", "Take it away")
     note.remove(request.person)
     return done(request, back(request, note.trial), "The note is taken away.", note)
 
@@ -76,7 +79,7 @@ def _to_change(request: ProgrammeRequest, pk: int) -> TrialNote:
 
 
 def _ask(
-    request: ProgrammeRequest, form: TrialNoteForm, trial: Trial, heading: str, button: str
+    request: ProgrammeRequest, form: Form, trial: Trial, heading: str, button: str
 ) -> HttpResponse:
     trail = Trail(trial.get_absolute_url(), str(trial))
     return ask_from(request, trail, form, heading, button, keep=f"note-{trial.pk}")
