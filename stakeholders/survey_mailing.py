@@ -7,23 +7,16 @@ is not sent, and says why.
 
 from collections.abc import Iterable
 from datetime import datetime
-from email.utils import formataddr
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
-from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.timezone import now
 
-from changeprog.accounts.lines import one_line
-from changeprog.accounts.mail import mail_html
-from changeprog.communications import unsubscribing
 from changeprog.communications.delivering import send_all
-from changeprog.communications.letter import SUBJECT_LENGTH, absolute
+from changeprog.communications.letter import absolute
 from changeprog.communications.models.posting import State
 from changeprog.communications.sealing import Sealed
+from changeprog.communications.to_one import Words, to_one, words_of
 from changeprog.programme.models import Person
 from stakeholders import reminding
 from stakeholders.models import Respondent, Survey, SurveyMail
@@ -105,39 +98,21 @@ def written(mail: SurveyMail) -> Sealed | None:
 def message(respondent: Respondent, message_id: str, *, reminds: bool = False) -> Sealed:
     """Return what ``respondent`` is written, with their personal link."""
     survey, person = respondent.survey, respondent.person
-    subject, text, html = letter(survey, person, absolute(respondent.path), reminds=reminds)
-    sealed = Sealed(
-        subject=subject,
-        body=text,
-        from_email=settings.MAIL_FROM,
-        to=[formataddr((one_line(person.name), person.email))],
-        headers={
-            "Message-ID": message_id,
-            "Auto-Submitted": "auto-generated",
-            **unsubscribing.headers(unsubscribing.path_for(person, "everything")),
-        },
-    )
-    sealed.attach_alternative(html, "text/html")
-    return sealed
+    words = letter(survey, person, absolute(respondent.path), reminds=reminds)
+    return to_one(person, message_id, words)
 
 
-def letter(
-    survey: Survey, person: Person, link: str, *, reminds: bool = False
-) -> tuple[str, str, str]:
-    """Return subject, text and HTML, by the clock of the programme, which closes the survey."""
+def letter(survey: Survey, person: Person, link: str, *, reminds: bool = False) -> Words:
+    """Return what it says, by the clock of the programme, which closes the survey."""
     about = f"Reminder: {survey.question}" if reminds else survey.question
-    subject = Truncator(one_line(about)).chars(SUBJECT_LENGTH)
     context = {
         "survey": survey,
         "programme": survey.programme,
         "person": person,
         "reminds": reminds,
-        "subject": subject,
         "link": link,
     }
-    with timezone.override(survey.zone):
-        text = render_to_string("stakeholders/mail/survey.txt", context).strip() + "\n"
-        return subject, text, mail_html("stakeholders/mail/survey.html", context)
+    return words_of(about, "stakeholders/mail/survey", context, survey.zone)
 
 
 def wait_for_the_post(since: datetime) -> bool:

@@ -6,19 +6,14 @@ that know files only. The file is of another type, so that no program takes the 
 """
 
 from collections.abc import Mapping
-from email.utils import formataddr
 from typing import Any, Protocol
 
-from django.conf import settings
-from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.timezone import now
 
-from changeprog.accounts.lines import one_line
-from changeprog.accounts.mail import mail_html
-from changeprog.communications import ical, unsubscribing
+from changeprog.communications import ical
 from changeprog.communications.calendar import Entry
 from changeprog.communications.sealing import Sealed
+from changeprog.communications.to_one import to_one, words_of
 from changeprog.programme.models import Person
 
 FILE = "invite.ics"
@@ -39,23 +34,8 @@ def written(
 ) -> Sealed:
     """Return the message of ``mail``; its words are ``template`` with ".txt" and ".html"."""
     person = mail.person
-    with timezone.override(person.zone):
-        text = render_to_string(f"{template}.txt", dict(context)).strip() + "\n"
-        html = mail_html(f"{template}.html", dict(context))
-    way_out = unsubscribing.path_for(person, "everything")
-    message = Sealed(
-        subject=one_line(subject),
-        body=text,
-        from_email=settings.MAIL_FROM,
-        to=[formataddr((one_line(person.name), person.email))],
-        headers={
-            "Message-ID": mail.message_id,
-            "Auto-Submitted": "auto-generated",
-            **unsubscribing.headers(way_out),
-        },
-    )
+    message = to_one(person, mail.message_id, words_of(subject, template, context, person.zone))
     file = ical.invitation(person, entry, now())
-    message.attach_alternative(html, "text/html")
     message.attach_alternative(file.decode(), f"text/calendar; method={entry.method}")
     message.attach(FILE, file, "application/ics")
     return message

@@ -4,25 +4,20 @@
 What has become untrue before it left is taken back with ``Notice.objects.of(…).withdraw()``.
 """
 
-from email.utils import formataddr
-
-from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.timezone import now
 
 from changeprog.accounts.lines import one_line
-from changeprog.accounts.mail import mail_html
 from changeprog.celery import hint
 from changeprog.communications import reminders, unsubscribing
 from changeprog.communications.counting import announce
 from changeprog.communications.delivering import send_all
-from changeprog.communications.letter import SUBJECT_LENGTH, absolute
+from changeprog.communications.letter import absolute
 from changeprog.communications.models import Notice, NoticeMail
 from changeprog.communications.models.notice import TEXT, gather
 from changeprog.communications.sealing import Sealed
+from changeprog.communications.to_one import to_one, words_of
 from changeprog.programme.models import Person, Visibility
 
 
@@ -86,22 +81,20 @@ def written(mail: NoticeMail) -> Sealed | None:
     notices = list(mail.notices.all())
     if not notices:
         return None
-    with timezone.override(mail.person.zone):
-        return _sealed(mail, notices)
+    return _sealed(mail, notices)
 
 
 def subject(mail: NoticeMail, notices: list[Notice]) -> str:
     """Return what it is about: the one thing, or how many there are."""
     name = mail.person.programme.name
     about = notices[0].text if len(notices) == 1 else f"{len(notices)} things for you"
-    return Truncator(one_line(f"{name}: {about}")).chars(SUBJECT_LENGTH)
+    return f"{name}: {about}"
 
 
 def _sealed(mail: NoticeMail, notices: list[Notice]) -> Sealed:
     person, programme = mail.person, mail.person.programme
-    about, way_out = subject(mail, notices), unsubscribing.path_for(person, "single")
+    way_out = unsubscribing.path_for(person, "single")
     context = {
-        "subject": about,
         "person": person,
         "programme": programme,
         "lines": [(each.text, each.detail, absolute(each.path)) for each in notices],
@@ -109,16 +102,5 @@ def _sealed(mail: NoticeMail, notices: list[Notice]) -> Sealed:
         "settings": absolute(reverse("communications:preferences", args=[programme.key])),
         "unsubscribe": absolute(way_out),
     }
-    message = Sealed(
-        subject=about,
-        body=render_to_string("communications/mail/notices.txt", context).strip() + "\n",
-        from_email=settings.MAIL_FROM,
-        to=[formataddr((one_line(person.name), person.email))],
-        headers={
-            "Message-ID": mail.message_id,
-            "Auto-Submitted": "auto-generated",
-            **unsubscribing.headers(way_out),
-        },
-    )
-    message.attach_alternative(mail_html("communications/mail/notices.html", context), "text/html")
-    return message
+    words = words_of(subject(mail, notices), "communications/mail/notices", context, person.zone)
+    return to_one(person, mail.message_id, words, way_out)

@@ -2,24 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from email.utils import formataddr
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-from django.template.loader import render_to_string
-from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.timezone import now
 
-from changeprog.accounts.lines import one_line
-from changeprog.accounts.mail import mail_html
-from changeprog.communications import unsubscribing
 from changeprog.communications.arrival import MORNING
 from changeprog.communications.clock import instant
 from changeprog.communications.delivering import send_all
-from changeprog.communications.letter import SUBJECT_LENGTH, absolute
+from changeprog.communications.letter import absolute
 from changeprog.communications.models.posting import State
 from changeprog.communications.sealing import Sealed
+from changeprog.communications.to_one import Words, to_one, words_of
 from changeprog.onboarding.models import Pulse, PulseMail, Slip
 from changeprog.onboarding.models.pulse_mail import Occasion
 
@@ -80,40 +73,22 @@ def written(mail: PulseMail) -> Sealed | None:
 
 def message(slip: Slip, message_id: str, *, reminds: bool = False) -> Sealed:
     """Return what the person of ``slip`` is written, with their personal link."""
-    person = slip.person
-    subject, text, html = letter(slip, reminds=reminds)
-    sealed = Sealed(
-        subject=subject,
-        body=text,
-        from_email=settings.MAIL_FROM,
-        to=[formataddr((one_line(person.name), person.email))],
-        headers={
-            "Message-ID": message_id,
-            "Auto-Submitted": "auto-generated",
-            **unsubscribing.headers(unsubscribing.path_for(person, "everything")),
-        },
-    )
-    sealed.attach_alternative(html, "text/html")
-    return sealed
+    return to_one(slip.person, message_id, letter(slip, reminds=reminds))
 
 
-def letter(slip: Slip, *, reminds: bool = False) -> tuple[str, str, str]:
-    """Return subject, text and HTML, by the clock of the programme, which closes the pulse."""
+def letter(slip: Slip, *, reminds: bool = False) -> Words:
+    """Return what it says, by the clock of the programme, which closes the pulse."""
     pulse = slip.pulse
     about = f"{pulse.team.name}: six questions, half a minute, anonymous"
-    words = f"Until {pulse.closes_on:%-d %B}: {about}" if reminds else about
-    subject = Truncator(one_line(words)).chars(SUBJECT_LENGTH)
+    subject = f"Until {pulse.closes_on:%-d %B}: {about}" if reminds else about
     context = {
         "pulse": pulse,
         "programme": pulse.programme,
         "person": slip.person,
         "reminds": reminds,
-        "subject": subject,
         "link": absolute(slip.path),
     }
-    with timezone.override(pulse.zone):
-        text = render_to_string("onboarding/mail/pulse.txt", context).strip() + "\n"
-        return subject, text, mail_html("onboarding/mail/pulse.html", context)
+    return words_of(subject, "onboarding/mail/pulse", context, pulse.zone)
 
 
 def wait_for_the_post(since: datetime) -> bool:

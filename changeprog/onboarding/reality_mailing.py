@@ -5,22 +5,15 @@ when the link ended is not sent, and the ledger says why.
 """
 
 from datetime import datetime
-from email.utils import formataddr
 from uuid import UUID
 
-from django.conf import settings
-from django.template.loader import render_to_string
-from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.timezone import now
 
-from changeprog.accounts.lines import one_line
-from changeprog.accounts.mail import mail_html
-from changeprog.communications import unsubscribing
 from changeprog.communications.delivering import send_all
-from changeprog.communications.letter import SUBJECT_LENGTH, absolute
+from changeprog.communications.letter import absolute
 from changeprog.communications.models.posting import State
 from changeprog.communications.sealing import Sealed
+from changeprog.communications.to_one import Words, to_one, words_of
 from changeprog.onboarding.models import RealityCheck, RealityMail
 from changeprog.onboarding.models.reality_mail import FIRST
 from changeprog.onboarding.reality_parts import chosen
@@ -84,38 +77,21 @@ def written(mail: RealityMail) -> Sealed | None:
 
 def message(check: RealityCheck, message_id: str) -> Sealed:
     """Return what somebody outside is written, with their personal link."""
-    subject, text, html = letter(check, absolute(check.path))
-    sealed = Sealed(
-        subject=subject,
-        body=text,
-        from_email=settings.MAIL_FROM,
-        to=[formataddr((one_line(check.person.name), check.person.email))],
-        headers={
-            "Message-ID": message_id,
-            "Auto-Submitted": "auto-generated",
-            **unsubscribing.headers(unsubscribing.path_for(check.person, "everything")),
-        },
-    )
-    sealed.attach_alternative(html, "text/html")
-    return sealed
+    return to_one(check.person, message_id, letter(check, absolute(check.path)))
 
 
-def letter(check: RealityCheck, link: str) -> tuple[str, str, str]:
-    """Return subject, text and HTML, by the clock of the programme, which ends the link."""
+def letter(check: RealityCheck, link: str) -> Words:
+    """Return what it says, by the clock of the programme, which ends the link."""
     about = f"What would go wrong with “{check.programme.name}”?"
-    subject = Truncator(one_line(about)).chars(SUBJECT_LENGTH)
     context = {
         "check": check,
         "programme": check.programme,
         "person": check.person,
         "asks": check.invited_by,
         "parts": chosen(check.part_names),
-        "subject": subject,
         "link": link,
     }
-    with timezone.override(check.zone):
-        text = render_to_string("onboarding/mail/reality_check.txt", context).strip() + "\n"
-        return subject, text, mail_html("onboarding/mail/reality_check.html", context)
+    return words_of(about, "onboarding/mail/reality_check", context, check.zone)
 
 
 def wait_for_the_post(since: datetime) -> bool:
