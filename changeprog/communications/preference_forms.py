@@ -17,6 +17,7 @@ from changeprog.communications.quiet import WEEK, countries
 from changeprog.communications.reminders import Kind
 from changeprog.communications.unsubscribing import DIGEST, Way
 from changeprog.direction.forms.fields import DayField
+from changeprog.programme.fields import Joined
 from changeprog.programme.models import Event, Person
 from changeprog.programme.zones import zone_choices
 
@@ -32,18 +33,6 @@ DAYS = [
     (1, "The day before"),
     (0, "On the day"),
 ]
-
-
-class Joined(forms.MultipleChoiceField):
-    """Some of the choices, kept as one text joined by commas."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def prepare_value(self, value: Any) -> Any:
-        return value.split(",") if isinstance(value, str) and value else value or []
-
-    def clean(self, value: Any) -> Any:
-        return ",".join(super().clean(value))
 
 
 def hour_field(**kwargs: Any) -> forms.TimeField:

@@ -1,4 +1,4 @@
-"""Fields that forms of several apps have: a sentence, the name of an attempt, one row."""
+"""Fields that forms of several apps have: a sentence, the name of an attempt, one row or some."""
 
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -44,3 +44,30 @@ class OneOf(forms.ModelChoiceField[Any]):
         empty: models.QuerySet[Any] = Function.objects.none()
         messages = {"invalid_choice": ANOTHER_PROGRAMME}
         super().__init__(queryset=empty, required=False, error_messages=messages, **kwargs)
+
+
+class SomeOf(forms.ModelMultipleChoiceField[Any]):
+    """Any of the programme's own rows; those of another programme do not exist here."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        empty: models.QuerySet[Any] = Function.objects.none()
+        messages = dict.fromkeys(("invalid_choice", "invalid_pk_value"), ANOTHER_PROGRAMME)
+        super().__init__(
+            queryset=empty,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            error_messages=messages,
+            **kwargs,
+        )
+
+
+class Joined(forms.MultipleChoiceField):
+    """Some of the choices, kept as one text joined by commas."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.split(",") if isinstance(value, str) and value else value or []
+
+    def clean(self, value: Any) -> Any:
+        return ",".join(super().clean(value))

@@ -1,6 +1,6 @@
 """Forms of unwritten ground rules: noting and changing one, and finding some among many."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -8,21 +8,11 @@ from django.db.models import Q, QuerySet
 from changeprog.direction.forms.fields import TextField, TitleField
 from changeprog.direction.forms.revised import OwnerField, RevisedForm
 from changeprog.programme.choosing import OneOfPeople
+from changeprog.programme.fields import OneOf
 from changeprog.programme.models import Function, Person, Programme, Team
 from stakeholders.models import GroundRule, Stakeholder
 from stakeholders.models.ground_rule import RULE
 from stakeholders.models.stakeholder import WORDS
-
-if TYPE_CHECKING:
-    from django.db import models
-
-
-class OneOf(forms.ModelChoiceField[Any]):
-    """One of the programme's own rows, or none."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        empty: models.QuerySet[Any] = Function.objects.none()
-        super().__init__(queryset=empty, required=False, **kwargs)
 
 
 class GroundRuleForm(RevisedForm):

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from changeprog.direction.forms.fields import DayField, TitleField
 from changeprog.direction.forms.revised import RevisedForm
 from changeprog.programme.choosing import OneOfPeople
+from changeprog.programme.fields import Joined, SomeOf
 from changeprog.programme.models import Function, Person, Programme, Team
 from stakeholders.models import Stakeholder, Survey
 from stakeholders.models.stakeholder import LINE
@@ -35,26 +36,6 @@ DAYS = [
     ("1", "The day before"),
     ("0", "On the last day"),
 ]
-
-
-class JoinedDays(forms.MultipleChoiceField):
-    """Some of the days of ``DAYS``, kept as one text joined by commas."""
-
-    def prepare_value(self, value: Any) -> Any:
-        return value.split(",") if isinstance(value, str) and value else value or []
-
-    def clean(self, value: Any) -> Any:
-        return ",".join(super().clean(value))
-
-
-class SomeOf(forms.ModelMultipleChoiceField[Any]):
-    """Any of the programme's own rows."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        empty: models.QuerySet[Any] = Function.objects.none()
-        super().__init__(
-            queryset=empty, required=False, widget=forms.CheckboxSelectMultiple, **kwargs
-        )
 
 
 def refuse_past(day: date, programme: Programme) -> None:
@@ -85,12 +66,11 @@ class SurveyForm(RevisedForm):
         label="How many names at most?", min_value=FEWEST, max_value=MOST, initial=USUAL
     )
     closes_on = DayField(label="Until when?", initial=in_two_weeks)
-    reminders = JoinedDays(
+    reminders = Joined(
         label="Remind those who have not answered",
         choices=DAYS,
         required=False,
         initial=REMINDERS,
-        widget=forms.CheckboxSelectMultiple,
     )
     to_everyone = forms.BooleanField(
         label="Everybody on the map with an e-mail address", required=False, initial=True

@@ -12,7 +12,14 @@ from changeprog.direction.forms.revised import OwnerField, RevisedForm
 from changeprog.direction.models import Milestone, Objective
 from changeprog.programme.forms import LineField
 from changeprog.programme.models import Function, Person, Programme, Team
-from teams.forms.fields import ANOTHER_PROGRAMME, TOO_LONG, OneOf, SentenceField, owner_field
+from teams.forms.fields import (
+    ANOTHER_PROGRAMME,
+    TOO_LONG,
+    OneOf,
+    SentenceField,
+    SomeOf,
+    owner_field,
+)
 from teams.models import Barrier, EscalationRule, barrier
 from teams.models.escalation_rule import BOUNDS
 
@@ -97,16 +104,7 @@ class KnockDownForm(forms.Form):
         max_length=barrier.TEXT,
         missing="Say how, in a few words. Others will meet the same barrier.",
     )
-    doers = forms.ModelMultipleChoiceField(
-        label="Who did it?",
-        queryset=Person.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "invalid_choice": ANOTHER_PROGRAMME,
-            "invalid_pk_value": ANOTHER_PROGRAMME,
-        },
-    )
+    doers = SomeOf(label="Who did it?")
     team = OneOf(label="Which team?", empty_label="Not said")
     function = OneOf(label="Which function?", empty_label="Not said")
 

@@ -6,6 +6,7 @@ from changeprog.programme.fields import (
     AttemptField,
     OneOf,
     SentenceField,
+    SomeOf,
 )
 from changeprog.programme.forms import PersonChoice
 from changeprog.programme.models import Programme
@@ -16,6 +17,7 @@ __all__ = [
     "AttemptField",
     "OneOf",
     "SentenceField",
+    "SomeOf",
     "owner_field",
 ]
 

@@ -14,7 +14,7 @@ from changeprog.direction.forms.revised import OwnerField, RevisedForm
 from changeprog.programme.forms import LineField, PersonChoice
 from changeprog.programme.models import Person, Programme
 from teams.convening import convene, seated
-from teams.forms.fields import ANOTHER_PROGRAMME, SentenceField
+from teams.forms.fields import ANOTHER_PROGRAMME, SentenceField, SomeOf
 from teams.models import (
     AgendaPart,
     Attendance,
@@ -42,17 +42,12 @@ class MomentField(forms.DateTimeField):
         super().__init__(widget=widget, error_messages=messages, **kwargs)
 
 
-class PeopleField(forms.ModelMultipleChoiceField[Person]):
+class PeopleField(SomeOf):
     """Several people of the programme who take part."""
 
     def __init__(self, people: QuerySet[Person], **kwargs: Any) -> None:
-        super().__init__(
-            queryset=people,
-            required=False,
-            widget=forms.CheckboxSelectMultiple,
-            error_messages={"invalid_choice": ANOTHER_PROGRAMME},
-            **kwargs,
-        )
+        super().__init__(**kwargs)
+        self.queryset = people
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.name} · {obj.function}" if obj.function else obj.name

@@ -18,6 +18,7 @@ from changeprog.communications.models.terms import (
 )
 from changeprog.direction.forms.fields import DayField, TextField, TitleField
 from changeprog.direction.forms.revised import OwnerField, RevisedForm
+from changeprog.programme.fields import Joined, SomeOf
 from changeprog.programme.models import Function, Person, Programme, Role, Team
 
 if TYPE_CHECKING:
@@ -26,29 +27,6 @@ if TYPE_CHECKING:
 MANY = ("to_teams", "to_functions", "to_people")
 LONGEST_AHEAD = 60
 """Days before or after something that a procedure may lie."""
-
-
-class JoinedChoices(forms.MultipleChoiceField):
-    """Several of the choices, kept as one text joined by commas."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, widget=forms.CheckboxSelectMultiple, **kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        return value.split(",") if isinstance(value, str) and value else value or []
-
-    def clean(self, value: Any) -> Any:
-        return ",".join(super().clean(value))
-
-
-class SomeOf(forms.ModelMultipleChoiceField[Any]):
-    """Any of the programme's own rows."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        empty: models.QuerySet[Any] = Function.objects.none()
-        super().__init__(
-            queryset=empty, required=False, widget=forms.CheckboxSelectMultiple, **kwargs
-        )
 
 
 class ProcedureForm(RevisedForm):
@@ -64,10 +42,10 @@ class ProcedureForm(RevisedForm):
     to_everyone = forms.BooleanField(label="Everybody in the programme", required=False)
     to_teams = SomeOf(label="Teams")
     to_functions = SomeOf(label="Functions")
-    to_roles = JoinedChoices(label="Roles", choices=Role.choices)
+    to_roles = Joined(label="Roles", choices=Role.choices, required=False)
     to_ambassadors = forms.BooleanField(label="Ambassadors", required=False)
     to_people = SomeOf(label="People by name")
-    topics = JoinedChoices(label="About", choices=Topic.choices)
+    topics = Joined(label="About", choices=Topic.choices, required=False)
     words = TextField(
         label="In your words",
         rows=2,

@@ -10,7 +10,7 @@ from changeprog.programme.forms import LineField
 from changeprog.programme.models import Function, Person, Programme, Team
 from changeprog.programme.models.team import NAME, PURPOSE, TeamOvertaken, TeamTaken
 from changeprog.programme.overtaking import SharedForm
-from teams.forms.fields import TOO_LONG, AttemptField
+from teams.forms.fields import TOO_LONG, AttemptField, SomeOf
 from teams.models import RequiredFunction
 
 
@@ -76,11 +76,8 @@ class TeamForm(SharedForm):
 class RequiredForm(forms.Form):
     """Which functions a team has to have beyond those it needs anyway."""
 
-    functions = forms.ModelMultipleChoiceField(
-        queryset=Function.objects.none(),
-        required=False,
+    functions = SomeOf(
         label="Who else has to be in it?",
-        widget=forms.CheckboxSelectMultiple,
         help_text="A function that is required and has nobody there is named as missing.",
     )
 

@@ -10,7 +10,7 @@ from changeprog.direction.models import Milestone, Objective
 from changeprog.programme.forms import LineField
 from changeprog.programme.models import Function, Person, Programme, Team
 from teams import pictures
-from teams.forms.fields import ANOTHER_PROGRAMME, TOO_LONG, OneOf, SentenceField
+from teams.forms.fields import TOO_LONG, OneOf, SentenceField, SomeOf
 from teams.models import Picture, Victory, victory
 from teams.naming import together
 from teams.pictures import Refused, Rendered
@@ -74,16 +74,7 @@ class MoreForm(forms.Form):
         widget=forms.TextInput(attrs={"dir": "auto"}),
         error_messages={"max_length": TOO_LONG},
     )
-    doers = forms.ModelMultipleChoiceField(
-        label="Who did it?",
-        queryset=Person.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "invalid_choice": ANOTHER_PROGRAMME,
-            "invalid_pk_value": ANOTHER_PROGRAMME,
-        },
-    )
+    doers = SomeOf(label="Who did it?")
     function = OneOf(label="Whose doing?", empty_label="Not said")
     team = OneOf(label="Which team?", empty_label="Not said")
     milestone = OneOf(label="Milestone it belongs to", empty_label="None")

@@ -16,6 +16,7 @@ from changeprog.direction.models import Benefit, BenefitEntry, CapabilityImprove
 from changeprog.direction.models.benefit import CENTS, NOTE_LENGTH
 from changeprog.direction.value import CENT
 from changeprog.programme import money
+from changeprog.programme.fields import SomeOf
 from changeprog.programme.models import Person
 
 ENDS = ("low", "likely", "high")
@@ -66,12 +67,7 @@ class BenefitForm(RevisedForm):
         error_messages={"required": "Write what it could bring at best, such as 310000."},
     )
     starts_on = DayField(label="From when on?")
-    capabilities = forms.ModelMultipleChoiceField(
-        queryset=CapabilityImprovement.objects.none(),
-        required=False,
-        label="Which improvements make it possible?",
-        widget=forms.CheckboxSelectMultiple,
-    )
+    capabilities = SomeOf(label="Which improvements make it possible?")
     owner = OwnerField(label="Who owns it?")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

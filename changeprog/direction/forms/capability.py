@@ -12,6 +12,7 @@ from changeprog.direction.forms.revised import OwnerField, RevisedForm
 from changeprog.direction.levels import CHOICES, LEVELS
 from changeprog.direction.models import CapabilityImprovement, Dimension, Milestone
 from changeprog.direction.models.capability import SHOWN_BY_LENGTH
+from changeprog.programme.fields import SomeOf
 from changeprog.programme.models import Person
 
 TO_CHOOSE: list[tuple[Any, str]] = [("", "Choose a level"), *CHOICES]
@@ -47,12 +48,7 @@ class CapabilityForm(RevisedForm):
         label="Which level do we need?",
         error_messages={"required": "Choose the level that is enough; it need not be the highest."},
     )
-    milestones = forms.ModelMultipleChoiceField(
-        queryset=Milestone.objects.none(),
-        required=False,
-        label="Which milestones deliver it?",
-        widget=forms.CheckboxSelectMultiple,
-    )
+    milestones = SomeOf(label="Which milestones deliver it?")
     owner = OwnerField(label="Who owns it?")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
