@@ -28,20 +28,25 @@ def coming(person: Person) -> Combinable:
     leads = Q(facilitator=person) | Q(cofacilitator=person)
     rows = Workshop.objects.filter(programme=person.programme_id).ahead()
     near = rows.filter(Q(status=Workshop.Status.OPEN) | Q(starts_at__lt=now() + SOON))
-    shown = {"status": "status", "at": "starts_at", "leader": "facilitator_id"}
-    return headline.one_of(near.filter(comes | leads), pk="pk", title="title", **shown)
+    shown = {"status": "status", "at": "starts_at", "title": "title"}
+    charged = {"leader": "facilitator_id", "helper": "cofacilitator_id"}
+    return headline.one_of(near.filter(comes | leads), pk="pk", **shown, **charged)
 
 
 def say_coming(found: dict[str, Any], person: Person) -> Iterable[Matter]:
-    """Say that it is going on, or when it begins; not of one that nobody opened."""
+    """Say that it is going on, or when it begins; not of one that nobody opened.
+
+    It leads into the room: those who facilitate to the controls, everybody else to their questions.
+    """
     at, leads = localtime(datetime.fromisoformat(found["at"])), found["leader"] == person.pk
-    going_on = found["status"] == Workshop.Status.OPEN
-    name = "workshops:lead" if leads and going_on else "workshops:workshop"
-    url, title = reverse(name, args=[person.programme.key, found["pk"]]), quoted(found["title"])
-    if going_on:
+    here, title = [person.programme.key, found["pk"]], quoted(found["title"])
+    if found["status"] == Workshop.Status.OPEN:
         sentence = f"You lead {title}: it is going on." if leads else f"{title} is going on."
+        charged = leads or found["helper"] == person.pk
+        url = reverse("workshops:lead" if charged else "workshop_room:room", args=here)
         yield Matter(Weight.NOW, sentence, url, "presentation")
     elif at > localtime():
+        url = reverse("workshops:workshop", args=here)
         when = f"{words.away(at.date(), localdate())} at {date_format(at, 'H:i')}"
         sentence = f"You lead {title} {when}." if leads else f"{title} is {when}."
         yield Matter(Weight.SOON, sentence, url, "presentation")

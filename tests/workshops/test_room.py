@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from changeprog.accounts.models import User
+from changeprog.programme.headline import Weight, matters
 from changeprog.programme.models import Person
 from changeprog.programme.object_rooms import key_of
 from tests import workshop_factory
@@ -34,6 +35,11 @@ def as_guest(workshop: Workshop, state: str = "in") -> Client:
     return client
 
 
+def going_on(person: Person) -> list[str]:
+    """Return where the home page says that something is going on."""
+    return [matter.url for matter in matters(person) if matter.weight is Weight.NOW]
+
+
 def test_a_participant_says_i_am_here_and_sees_it(
     browse: Browse, workshop: Workshop, member: Person
 ) -> None:
@@ -41,6 +47,22 @@ def test_a_participant_says_i_am_here_and_sees_it(
     assert client.get(address(workshop)).status_code == 200
     answer = client.post(address(workshop, "arrival/"), {"word": "Curious"}, follow=True)
     assert "You are here: “Curious”." in answer.content.decode()
+
+
+def test_who_facilitates_is_led_to_the_controls_and_who_takes_part_into_the_room(
+    browse: Browse, workshop: Workshop, champion: Person, facilitator: Person, member: Person
+) -> None:
+    page, lead = workshop.get_absolute_url(), f"{workshop.get_absolute_url()}lead/"
+    assert browse(champion).get(page).headers["Location"] == lead
+    Participant.of_person(workshop, facilitator).arrive()
+    for person, may_lead in ((facilitator, True), (member, False)):
+        shown = browse(person).get(page).content.decode()
+        assert f'href="{address(workshop)}"' in shown
+        assert (f'href="{lead}"' in shown) is may_lead
+        assert going_on(person) == [address(workshop)]
+    Workshop.objects.filter(pk=workshop.pk).update(cofacilitator=facilitator)
+    assert browse(facilitator).get(page).headers["Location"] == lead
+    assert going_on(facilitator) == [lead]
 
 
 def test_an_opening_is_undone_until_somebody_else_has_come(

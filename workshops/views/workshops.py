@@ -11,6 +11,7 @@ from changeprog.programme.models import Role
 from teams.views.answers import page_of, powers
 from workshops import follow_through
 from workshops.access import participant_of
+from workshops.confidence import in_charge
 from workshops.consensus import Rule
 from workshops.joining import join_url, qr_code, shown_code
 from workshops.kinds import FACILITATOR
@@ -38,12 +39,14 @@ def workshops(request: ProgrammeRequest) -> HttpResponse:
 @programme_view(Role.OBSERVER)
 @require_GET
 def workshop(request: ProgrammeRequest, pk: int) -> HttpResponse:
-    """Lead to where the workshop is at: its preparation, or the room."""
+    """Lead to where the workshop is at: its preparation, or the room.
+
+    Facilitators and champions may lead any workshop; of one that is somebody else's they are asked.
+    """
     found = find(request, pk)
-    leads = found.led_by(request.person)
-    if found.is_open and leads:
+    if found.is_open and in_charge(found, request.person):
         return redirect("workshops:lead", request.programme.key, pk)
-    own = participant_of(found, request.person)
+    leads, own = found.led_by(request.person), participant_of(found, request.person)
     context = {
         "workshop": found,
         "leads": leads,
