@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.utils.timezone import localdate
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from changeprog.programme.models import Person
 from tests import workshop_factory
@@ -25,6 +25,9 @@ from workshops.models import (
 )
 
 pytestmark = pytest.mark.browser
+
+SMALL_WALL: ViewportSize = {"width": 1280, "height": 720}
+"""What the smallest projectors show; nobody scrolls on a wall."""
 
 
 def found_on(page: Page) -> list[str]:
@@ -97,6 +100,9 @@ def test_axe_finds_nothing_where_people_agree_commit_and_close(
     one.reveal(champion)
     expect(room.wall.get_by_text("Where 3 of")).to_be_visible()
     found |= {f"revealed: {name}": each for name, each in seen(room, title).items()}
+    room.wall.set_viewport_size(SMALL_WALL)
+    for part in ("What the rule says", "Where 3 of 3 stand"):
+        expect(room.wall.get_by_role("region", name=part)).to_be_in_viewport(ratio=1)
     proposal.leave(champion)
     go(workshop, champion, "Commitments")
     promise = Commitment.write(known[0], uuid4(), "I sit in", localdate() + timedelta(days=7))
