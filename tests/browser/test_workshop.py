@@ -103,8 +103,15 @@ def somebody_commits(room: Room) -> None:
     room.press("Read out the next")
     for page in (room.wall, witness):
         expect(page.get_by_text("Call ten customers").first).to_be_visible()
+    expect(writer.get_by_text("Witnessed by")).to_have_count(0)
+    expect(writer.get_by_role("button", name="I witness it")).to_have_count(0)
     witness.get_by_role("button", name="I witness it").first.click()
     expect(witness.get_by_role("heading", name="You witness")).to_be_visible()
+    expect(witness.get_by_role("button", name="I witness it")).to_have_count(0)
+    witness.get_by_role("button", name="No longer").click()
+    expect(witness.get_by_role("button", name="I witness it")).to_be_visible()
+    witness.get_by_role("button", name="I witness it").click()
+    expect(writer.get_by_text("Witnessed by").first).to_be_visible()
 
 
 def what_was_parked_is_placed(room: Room, author: Person) -> None:
