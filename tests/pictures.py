@@ -48,7 +48,7 @@ class Shot:
 SHOTS = [
     Shot("home", "home/"),
     Shot("home-dark", "home/", PHONE, theme="dark"),
-    Shot("chain", "chain/picture/"),
+    Shot("chain", "chain/picture/", (1440, 900)),
     Shot("objective", "direction/objectives/1/", to="main figure"),
     Shot("workshop", "workshops/proposals/1/", to="main figure"),
     Shot("log", "victories-and-barriers/log/", PHONE, MEMBER),

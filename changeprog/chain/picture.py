@@ -16,16 +16,27 @@ from changeprog.programme.chain import Kind, Link
 
 LEFT, TOP, GAP = 16, 116, 10
 ROW = 64
-VISION_WIDTH, OBJECTIVE_WIDTH, COLUMN, TOLD_WIDTH = 92, 270, 84, 150
-OBJECTIVES_LEFT = LEFT + VISION_WIDTH + 44
-COLUMNS_LEFT = OBJECTIVES_LEFT + OBJECTIVE_WIDTH + 22
-BAR = 72
+VISION_WIDTH, OBJECTIVE_WIDTH, COLUMN, TOLD_WIDTH = 92, 210, 80, 126
+OBJECTIVES_LEFT = LEFT + VISION_WIDTH + 34
+COLUMNS_LEFT = OBJECTIVES_LEFT + OBJECTIVE_WIDTH + 18
+BAR = 70
 """How long the bar of states is; the longest of a column fills it."""
 THINNEST = 3
 NAME_SIZES = [17, 15, 14]
+TOLD_SIZES = [14]
 STEM = 22
 PADDING = 12
 NAME_WIDTH = OBJECTIVE_WIDTH - 2 * PADDING
+
+
+@dataclass(frozen=True)
+class Box:
+    """Where a rectangle stands."""
+
+    x: int
+    y: int
+    width: int
+    height: int
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,10 @@ class Row:
     cells: list[Cell]
     told: list[fit.Line]
     thread: Thread | None = None
+
+    @property
+    def box(self) -> Box:
+        return Box(OBJECTIVES_LEFT, self.y, OBJECTIVE_WIDTH, ROW)
 
     @property
     def middle(self) -> int:
@@ -95,7 +110,7 @@ class Picture:
     loose: Row | None
     stems: list[str]
     vision: list[fit.Line]
-    vision_height: int
+    vision_box: Box
 
 
 def draw(shown: Overview) -> Picture:
@@ -116,7 +131,7 @@ def draw(shown: Overview) -> Picture:
         loose=loose,
         stems=[_stem((TOP + end) // 2, row.middle) for row in rows],
         vision=_vision(shown.vision, end - TOP),
-        vision_height=end - TOP,
+        vision_box=Box(LEFT, TOP, VISION_WIDTH, end - TOP),
     )
 
 
@@ -138,16 +153,16 @@ def _row(thread: Thread, place: int, most: Sequence[int], size: int) -> Row:
         y,
         _box(thread.link.name, OBJECTIVES_LEFT + PADDING, y, NAME_WIDTH, [size]),
         cells,
-        _box(_told(thread.told), told_left, y, TOLD_WIDTH),
+        _box(_told(thread.told), told_left, y, TOLD_WIDTH, TOLD_SIZES),
         thread,
     )
 
 
 def _told(link: Link | None) -> str:
-    """Name the edition that told of it last, with its day."""
+    """Name the edition that told of it last, after its day."""
     if link is None:
         return "Nothing told yet"
-    return f"{link.name}, {format_date(link.on, 'j M Y')}" if link.on else link.name
+    return f"{format_date(link.on, 'j M Y')}: {link.name}" if link.on else link.name
 
 
 def _loose_row(shown: Overview, y: int) -> Row:
