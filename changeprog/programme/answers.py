@@ -45,12 +45,27 @@ class Trail(NamedTuple):
     heading: str
 
 
+def ask_inside(request: ProgrammeRequest, inside: str, form: Form, **context: Any) -> HttpResponse:
+    """Show a form, whose file is ``inside``: on a page, in the dialog, or what has to be put right.
+
+    What cannot be taken is answered with 422, or with 409 where the form is ``overtaken``: somebody
+    else was quicker.
+    """
+    again = form.is_bound and not form.is_valid()
+    status = refusal_of(form) if again else HTTPStatus.OK
+    dialog = inside if again else "shell/_asked.html"
+    file = dialog if request.htmx else "shell/form.html"
+    response = render(request, file, {"form": form, "inside": inside, **context}, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
 @dataclass(frozen=True)
 class Answers:
     """The answers of one app, whose templates lie in ``folder``.
 
-    There are ``form.html``, the page around a form, and ``_changed.html``, the fragments of what
-    an act may have changed, which do nothing on a page that does not show them.
+    There is ``_changed.html``: the fragments of what an act may have changed, which do nothing on
+    a page that does not show them.
     """
 
     folder: str
@@ -66,21 +81,10 @@ class Answers:
 
         ``template`` names the form's own file: of the app teams, "log" is ``teams/_log.html`` and
         "rules/rule" is ``teams/rules/_rule.html``. The page says with ``trail_url`` and ``trail``
-        where it belongs. What cannot be taken is answered with 422, or with 409 where the form is
-        ``overtaken``: somebody else was quicker.
+        where it belongs.
         """
-        again = form.is_bound and not form.is_valid()
-        status = refusal_of(form) if again else HTTPStatus.OK
         within, slash, name = template.rpartition("/")
-        inside = f"{self.folder}/{within}{slash}_{name}.html"
-        shown = {"form": form, "inside": inside, **context}
-        if not request.htmx:
-            file = f"{self.folder}/form.html"
-        else:
-            file = inside if again else "shell/_asked.html"
-        response = render(request, file, shown, status=status)
-        patch_vary_headers(response, ["HX-Request"])
-        return response
+        return ask_inside(request, f"{self.folder}/{within}{slash}_{name}.html", form, **context)
 
     def ask_from(  # noqa: PLR0913 -- what a question says
         self,

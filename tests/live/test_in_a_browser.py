@@ -99,7 +99,9 @@ def test_a_restart_of_the_server_is_survived(page: Page, house: House, site: Sit
     expect(dot(page)).to_have_text("Live")
 
 
-def test_who_comes_back_says_what_is_on_the_page(page: Page, site: Site) -> None:
+def test_who_comes_back_says_what_is_on_the_page(page: Page, house: House, site: Site) -> None:
+    house.change("won", "before the server went away")
+    expect(page.locator("#won")).to_contain_text("before the server went away")
     site.stop()
     site.start()
     wait_until(lambda: site.open_streams == 1)

@@ -1,19 +1,16 @@
 """How the pages around a workshop ask with a form, and say what was done."""
 
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
 
 from changeprog.programme.access import ProgrammeRequest
-from changeprog.programme.overtaking import refusal_of
-from teams.views.answers import page_behind
+from changeprog.programme.answers import ask_inside, page_behind
 from workshops.models import Workshop
 from workshops.views.answers import led
 
@@ -24,15 +21,7 @@ def ask(request: ProgrammeRequest, form: Form, inside: str = "", **context: Any)
     ``context`` has a ``heading`` and a ``button``; ``inside`` is the file of a form that shows more
     than its fields.
     """
-    again = form.is_bound and not form.is_valid()
-    file = inside or "workshops/_form.html"
-    shown = {"form": form, "inside": file, **context}
-    inside_of_page = file if again else "shell/_asked.html"
-    template = inside_of_page if request.htmx else "workshops/form.html"
-    status = refusal_of(form) if again else HTTPStatus.OK
-    response = render(request, template, shown, status=status)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return ask_inside(request, inside or "workshops/_form.html", form, **context)
 
 
 def ask_about(
