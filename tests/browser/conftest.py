@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from psycopg.errors import DeadlockDetected
 from pytest_django import DjangoDbBlocker
 
 from changeprog.accounts.models import User
@@ -18,6 +19,8 @@ from tests.browser.site import Site
 PATIENCE = 30_000
 """Milliseconds: a busy machine is slow, and waiting ends as soon as there is something to see."""
 
+TRIES = 3
+"""How often the tables are emptied where a page that is still live stands in the way."""
 NETWORK = re.compile("Failed to (load resource|fetch)")
 OF_DJANGO = {"django_migrations", "django_content_type"}
 
@@ -60,11 +63,22 @@ def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[No
 
 
 def empty() -> None:
-    """Take every row that a test can have written."""
+    """Take every row that a test can have written.
+
+    A page that is still live may read while one table after the other is locked. Where PostgreSQL
+    ends such a deadlock by refusing this, it is asked again.
+    """
     tables = set(connection.introspection.table_names()) - OF_DJANGO
     names = ", ".join(map(connection.ops.quote_name, sorted(tables)))
-    with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {names}")
+    for left in reversed(range(TRIES)):
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(f"TRUNCATE {names}")
+        except OperationalError as refused:
+            if not left or not isinstance(refused.__cause__, DeadlockDetected):
+                raise
+        else:
+            return
 
 
 @pytest.fixture(scope="session")

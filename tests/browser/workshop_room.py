@@ -28,8 +28,11 @@ class Room:
         return [self.desk, self.wall, *self.phones]
 
     def go_on(self, title: str) -> None:
-        """Press "Next"; everybody comes along to the activity called ``title``."""
-        self.desk.get_by_role("group", name="Leading").get_by_role("button", name="Next").click()
+        """Press "Next" once it leads to ``title``; everybody comes along to the activity."""
+        controls = self.desk.get_by_role("group", name="Leading")
+        following = controls.get_by_role("button", name="Next")
+        expect(following).to_have_attribute("title", title)
+        following.click()
         self.is_at(title)
 
     def is_at(self, title: str) -> None:
